@@ -1,0 +1,1 @@
+"""The facts and rules: functions of their arguments, time included. No I/O."""

@@ -1,0 +1,48 @@
+"""How a call to AWS can fail, as far as it matters to what happens next."""
+
+import enum
+
+from mfa_enroll.domain.problem import Problem
+
+
+class Call(enum.StrEnum):
+    """The calls this program makes, by the names a policy gives their actions."""
+
+    WHO_AM_I = "sts:GetCallerIdentity"
+    LIST = "iam:ListMFADevices"
+    CREATE = "iam:CreateVirtualMFADevice"
+    DELETE = "iam:DeleteVirtualMFADevice"
+    ENABLE = "iam:EnableMFADevice"
+
+
+class Failure(enum.Enum):
+    """What a failed call means for the story."""
+
+    EXISTS = enum.auto()
+    """The name is taken, or the device is enabled already (EntityAlreadyExists)."""
+    MISSING = enum.auto()
+    """There is no such user or device, or not yet (NoSuchEntity)."""
+    IN_USE = enum.auto()
+    """The device is enabled and has to be deactivated first (DeleteConflict)."""
+    CODES_REFUSED = enum.auto()
+    """The two codes do not belong to the device (InvalidAuthenticationCode)."""
+    DENIED = enum.auto()
+    """A policy, or AWS's own rule, does not allow it (AccessDenied)."""
+    FULL = enum.auto()
+    """A quota is used up (LimitExceeded)."""
+    BUSY = enum.auto()
+    """Nothing was done, and the same call may succeed in a moment (Throttling, ConcurrentModification, …)."""
+    UNCLEAR = enum.auto()
+    """No answer, or none that can be read: it may have been done or not. The listing decides."""
+    STOPPED = enum.auto()
+    """Nothing was done, for the reason on the problem page."""
+
+
+class CallFailed(Exception):
+    """A call to AWS did not succeed. Carries no text of AWS's own and no parameter of the call."""
+
+    def __init__(self, call: Call, failure: Failure, problem: Problem) -> None:
+        super().__init__(f"{call}: {failure.name}")
+        self.call = call
+        self.failure = failure
+        self.problem = problem

@@ -1,0 +1,1 @@
+"""The stories, told once. They know no widget and no boto3."""

@@ -1,0 +1,33 @@
+"""What a flow may ask of AWS. Implemented once, in ``aws/account.py``; every failure is a ``CallFailed``."""
+
+from typing import Protocol
+
+from mfa_enroll.domain.device import MfaDevice, NewDevice
+from mfa_enroll.domain.identity import Identity
+from mfa_enroll.domain.principal import IamUser
+from mfa_enroll.domain.secret import Secret
+
+
+class Account(Protocol):
+    """The caller's account. Each coroutine makes exactly one call, and none re-sends a change.
+
+    A cancelled coroutine gives up waiting at once; the call itself goes on in a thread of its own.
+    """
+
+    async def who_am_i(self) -> Identity:
+        """GetCallerIdentity, with credentials read afresh."""
+
+    async def devices(self, user: IamUser) -> tuple[MfaDevice, ...]:
+        """ListMFADevices, always with the user's name, all pages."""
+
+    async def create_device(self, user: IamUser) -> NewDevice:
+        """CreateVirtualMFADevice, named exactly as the user."""
+
+    async def delete_device(self, user: IamUser) -> None:
+        """DeleteVirtualMFADevice of the device named as the user."""
+
+    async def enable_device(self, user: IamUser, first: Secret, second: Secret) -> None:
+        """EnableMFADevice of the device named as the user, with codes of two consecutive time steps in order."""
+
+    def server_time(self) -> float:
+        """AWS's own time in seconds since 1970, from the last Date header; the local clock before there is one."""

@@ -1,0 +1,1 @@
+"""An IAM account for one restricted user, over HTTP on loopback."""

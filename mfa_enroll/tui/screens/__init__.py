@@ -1,0 +1,1 @@
+"""One page of the wizard a file."""
