@@ -1,4 +1,4 @@
-"""MFA devices as ListMFADevices shows them. (IAM API Reference, MFADevice.)"""
+"""MFA devices as ListMFADevices shows them: MFADevice in the IAM API Reference."""
 
 import enum
 import re
@@ -10,7 +10,7 @@ from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 
 MAXIMUM = 8
-"""How many MFA devices an IAM user can have enabled. (IAM User Guide, "IAM and AWS STS quotas".)"""
+"""How many MFA devices an IAM user can have enabled: IAM User Guide, "IAM and AWS STS quotas"."""
 
 _VIRTUAL = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:mfa/(?P<name>.+)")
 _FIDO = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:u2f/(?P<name>.+)")

@@ -2,7 +2,7 @@
 
 import enum
 
-from mfa_enroll.domain.problem import Problem
+from mfa_enroll.domain.problem import Problem, Stopped
 
 
 class Call(enum.StrEnum):
@@ -38,11 +38,10 @@ class Failure(enum.Enum):
     """Nothing was done, for the reason on the problem page."""
 
 
-class CallFailed(Exception):
+class CallFailed(Stopped):
     """A call to AWS did not succeed. Carries no text of AWS's own and no parameter of the call."""
 
     def __init__(self, call: Call, failure: Failure, problem: Problem) -> None:
-        super().__init__(f"{call}: {failure.name}")
+        super().__init__(problem)
         self.call = call
         self.failure = failure
-        self.problem = problem

@@ -8,8 +8,14 @@ import re
 from dataclasses import dataclass
 
 _USER_NAME = r"[\w+=,.@-]{1,128}"
-_ARN = re.compile(r"arn:(?P<partition>aws[a-z-]*):(?P<service>iam|sts)::(?P<account>\d{12}):(?P<resource>.+)", re.ASCII)
+_ARN = re.compile(
+    r"arn:(?P<partition>aws[a-z-]*):(?P<service>iam|sts)::(?P<account>\d{12}):(?P<resource>[\x21-\x7e]+)",
+    re.ASCII,
+)
 _USER = re.compile(rf"user(?P<path>/(?:[\x21-\x7e]+/)?)(?P<name>{_USER_NAME})", re.ASCII)
+
+_IDENTITY_CENTER_PREFIX = "AWSReservedSSO_"
+"""Identity Center signs people in through roles that it alone may create under this prefix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class Kind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class OtherPrincipal:
-    """A caller that has no MFA device of its own. ``name`` is the role's or the federated user's, if it has one."""
+    """A caller that has no MFA device of its own. ``name`` is the role's or federated user's, or empty."""
 
     kind: Kind
     arn: str
@@ -65,20 +71,23 @@ def parse_principal(arn: str) -> Principal:
     parts = _ARN.fullmatch(arn)
     if parts is None:
         return OtherPrincipal(Kind.UNKNOWN, arn)
-    service, resource = parts["service"], parts["resource"]
-    if service == "iam":
-        user = _USER.fullmatch(resource)
-        if user is not None:
-            return IamUser(parts["partition"], parts["account"], user["name"], user["path"])
-        if resource == "root":
-            return OtherPrincipal(Kind.ROOT, arn)
+    if parts["service"] == "sts":
+        return _temporary(arn, parts["resource"])
+    if parts["resource"] == "root":
+        return OtherPrincipal(Kind.ROOT, arn)
+    user = _USER.fullmatch(parts["resource"])
+    if user is None:
         return OtherPrincipal(Kind.UNKNOWN, arn)
+    return IamUser(parts["partition"], parts["account"], user["name"], user["path"])
+
+
+def _temporary(arn: str, resource: str) -> OtherPrincipal:
     kind, _, rest = resource.partition("/")
     name = rest.partition("/")[0]
-    if kind == "assumed-role":
-        # Identity Center signs people in through roles that it alone may create under this prefix.
-        is_identity_center = name.startswith("AWSReservedSSO_")
-        return OtherPrincipal(Kind.IDENTITY_CENTER if is_identity_center else Kind.ROLE, arn, name)
-    if kind == "federated-user":
+    if kind == "assumed-role" and name.startswith(_IDENTITY_CENTER_PREFIX):
+        return OtherPrincipal(Kind.IDENTITY_CENTER, arn, name)
+    if kind == "assumed-role" and name:
+        return OtherPrincipal(Kind.ROLE, arn, name)
+    if kind == "federated-user" and name:
         return OtherPrincipal(Kind.FEDERATED, arn, name)
     return OtherPrincipal(Kind.UNKNOWN, arn)

@@ -22,7 +22,7 @@ class Problem:
         who: Who can do it.
         hand_over: What the administrator needs, exact and complete, to be copied as it stands:
             a policy statement or a command. Empty where nobody else is needed.
-        left_behind: Serial number of an unfinished device that is still in AWS, or empty.
+        left_behind: Serial number of an unfinished device that is, or may be, still in AWS. Empty where there is none.
         answer: What AWS answered, for a support ticket: error code, call and request id. Empty where AWS was not asked.
         can_retry: Whether trying again from here can help.
     """
@@ -35,3 +35,11 @@ class Problem:
     left_behind: str = ""
     answer: str = ""
     can_retry: bool = False
+
+
+class Stopped(Exception):
+    """The story cannot go on, for the reason on the page."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.title)
+        self.problem = problem

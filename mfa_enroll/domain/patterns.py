@@ -1,0 +1,118 @@
+"""Text of a policy matched against a request: wildcards, policy variables, segments of an ARN.
+
+The rules are those of the IAM User Guide, "IAM JSON policy elements: Resource" and "IAM policy elements:
+Variables and tags".
+"""
+
+import enum
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from mfa_enroll.domain.undecidable import Undecidable
+
+Context = Mapping[str, str | tuple[str, ...]]
+"""Condition keys in lower case, with one value or a set of values that is not empty."""
+
+
+class Wildcard(enum.Enum):
+    """What stands for other characters when it is written in a policy, but not inside a variable's value."""
+
+    ANY = "*"
+    ONE = "?"
+
+
+Pattern = tuple[str | Wildcard, ...]
+"""Policy text with its variables replaced: strings to be taken literally, and wildcards between them."""
+
+COLONS_BEFORE_RESOURCE = 5
+
+_LITERAL = re.compile(r"(?P<wildcard>\*+|\?)|(?P<text>[^*?]+)")
+_TEMPLATE = re.compile(r"\$\{(?P<variable>[^}]*)\}|(?P<wildcard>\*+|\?)|(?P<text>(?:[^*?$]|\$(?!\{))+)")
+_KEY = r"[\w.:/=+@-]+(?: +[\w.:/=+@-]+)*"
+_VARIABLE = re.compile(rf"(?P<key>{_KEY})(?:, '(?P<default>[^'*?${{}}]*)')?")
+
+
+def resolve(text: str, context: Context, *, variables: bool) -> Pattern | None:
+    """Read policy text into a pattern. None stands for what matches nothing: a variable had no value.
+
+    Without ``variables`` (policies of Version 2008-10-17), ``${`` is text as any other.
+
+    Raises:
+        Undecidable: for a variable in a form AWS does not document, or whose key has no single value.
+    """
+    grammar = _TEMPLATE if variables else _LITERAL
+    pattern: list[str | Wildcard] = []
+    position = 0
+    while position < len(text):
+        token = grammar.match(text, position)
+        if token is None:
+            raise Undecidable(f"a policy variable in {text!r} is not closed")
+        position = token.end()
+        if token.lastgroup == "wildcard":
+            pattern.append(Wildcard(token[0][0]))
+        elif token.lastgroup == "text":
+            pattern.append(token[0])
+        else:
+            value = _value(token["variable"], context)
+            if value is None:
+                return None
+            pattern.append(value)
+    return tuple(pattern)
+
+
+def resolve_arn(text: str, context: Context, *, variables: bool) -> Pattern | None:
+    """Read a Resource entry as :func:`resolve` does.
+
+    Raises:
+        Undecidable: moreover for a variable before the fifth colon, where AWS permits none.
+    """
+    if variables and any("${" in segment for segment in text.split(":", COLONS_BEFORE_RESOURCE)[:-1]):
+        raise Undecidable(f"{text!r} has a policy variable outside the resource part of the ARN")
+    return resolve(text, context, variables=variables)
+
+
+def _value(inside: str, context: Context) -> str | None:
+    if inside in {"*", "?", "$"}:
+        return inside
+    variable = _VARIABLE.fullmatch(inside)
+    if variable is None:
+        raise Undecidable(f"the form of the policy variable ${{{inside}}} is not known here")
+    value = context.get(variable["key"].lower(), variable["default"])
+    if isinstance(value, tuple) or value == "":
+        raise Undecidable(f"the policy variable ${{{inside}}} has no single value in this request")
+    return value
+
+
+def plain(pattern: Pattern) -> str:
+    """The text of a pattern where wildcards mean themselves."""
+    return "".join(piece if isinstance(piece, str) else piece.value for piece in pattern)
+
+
+def matches(pattern: Pattern, value: str) -> bool:
+    """Whether the whole ``value`` fits, with case, and with wildcards that stand for any character."""
+    parts = {Wildcard.ANY: ".*", Wildcard.ONE: "."}
+    regex = "".join(re.escape(piece) if isinstance(piece, str) else parts[piece] for piece in pattern)
+    return re.fullmatch(regex, value, re.DOTALL) is not None
+
+
+def matches_arn(pattern: Pattern, arn: str, *, beyond_segments: bool) -> bool:
+    """Whether ``arn`` fits, with case, where a wildcard before the fifth colon stays within its segment.
+
+    With ``beyond_segments``, a ``*`` that ends a segment may match colons too: "If the * wildcard is the last
+    character of a resource ARN segment, it can expand to match beyond the colon boundaries." Condition
+    operators are without: there each of the six components "is checked separately".
+    """
+    return re.fullmatch("".join(_arn_regex(pattern, beyond_segments)), arn, re.DOTALL) is not None
+
+
+def _arn_regex(pattern: Pattern, beyond_segments: bool) -> Iterator[str]:  # noqa: FBT001 - named at its only caller
+    colons = 0
+    for piece, following in pairwise((*pattern, ":")):
+        if isinstance(piece, str):
+            colons += piece.count(":")
+            yield re.escape(piece)
+            continue
+        ends_segment = isinstance(following, str) and following.startswith(":")
+        free = colons >= COLONS_BEFORE_RESOURCE or (beyond_segments and piece is Wildcard.ANY and ends_segment)
+        yield ("." if free else "[^:]") + ("*" if piece is Wildcard.ANY else "")

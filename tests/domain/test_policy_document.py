@@ -1,0 +1,114 @@
+import json
+
+import pytest
+
+from mfa_enroll.domain.policy import Decision, Policy, PolicyError, Request, decide
+from mfa_enroll.policies import force_mfa
+
+ALLOW = {"Effect": "Allow", "Action": "s3:Get", "Resource": "*"}
+
+
+def with_statement(*without: str, **changed: object) -> str:
+    """A policy of one statement, legal but for what is taken out or changed."""
+    statement = {name: value for name, value in {**ALLOW, **changed}.items() if name not in without}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def test_the_policy_that_comes_with_the_program_is_readable() -> None:
+    """The document is there, in UTF-8 JSON, with its four statements."""
+    assert [it.name for it in Policy.parse(force_mfa()).statements] == [
+        "statement 1",
+        "statement 2",
+        "AllowIndividualUserToManageTheirOwnMFA",
+        "BlockMostAccessUnlessSignedInWithMFA",
+    ]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"Statement": ALLOW},
+        {"Statement": [ALLOW]},
+        {"Statement": ({**ALLOW, "Action": ("s3:Get",), "Resource": ["*"], "Sid": "One"},)},
+        {"Version": "2012-10-17", "Statement": [{**ALLOW, "Sid": ""}, {**ALLOW, "Sid": "", "Condition": {}}]},
+        {"Version": "2008-10-17", "Statement": ALLOW},
+    ],
+)
+def test_brackets_are_optional_around_one(document: dict[str, object]) -> None:
+    """One statement, action or resource may stand without a list, in JSON and in what was read from it."""
+    for form in (document, json.dumps(document)):
+        assert decide([Policy.parse(form)], Request("s3:Get", "*", {})).decision is Decision.ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("value", "same"),
+    [(True, "true"), (False, "false"), (10, "10"), (2.5, "2.5"), (["a", 1], ["a", "1"])],
+)
+def test_numbers_and_booleans_need_no_quotation_marks(value: object, same: object) -> None:
+    """A condition value means the same with and without quotation marks."""
+    bare, quoted = (
+        Policy.parse(with_statement(Condition={"StringEquals": {"s3:prefix": it}})) for it in (value, same)
+    )
+    assert bare == quoted
+    condition = {"StringEquals": {"s3:prefix": value}}
+    assert Policy.parse({"Version": "2012-10-17", "Statement": {**ALLOW, "Condition": condition}}) == quoted
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        ("", "not JSON"),
+        ("{", "not JSON"),
+        ("{} {}", "not JSON"),
+        ('{"Version": NaN}', "not JSON"),
+        ("[" * 100_000, "nested too deeply"),
+        ("[]", "not an object"),
+        ('"policy"', "not an object"),
+        ("{}", "no Statement"),
+        ('{"Statement": []}', "no Statement"),
+        ('{"Statement": "all"}', "no Statement"),
+        ('{"Statement": [1]}', "statement 1 is not an object"),
+        ('{"Version": "2012-10-17", "Version": "2012-10-17", "Statement": []}', "'Version' stands twice"),
+        ('{"Statement": {"Effect": "Allow", "Effect": "Deny"}}', "'Effect' stands twice"),
+        ('{"Version": "2024-01-01", "Statement": []}', "Version is neither"),
+        ('{"Version": 20121017, "Statement": []}', "Version is neither"),
+        ('{"Version": ' + "1" * 5000 + "}", "Version is neither"),
+        ('{"Version": ["2012-10-17"], "Statement": []}', "Version is neither"),
+        ('{"Id": "mine", "Statement": []}', "unknown element, 'Id'"),
+        (with_statement("Effect"), "Effect of statement 1"),
+        (with_statement(Effect="allow"), "Effect of statement 1"),
+        (with_statement(Effect=["Allow"]), "Effect of statement 1"),
+        (with_statement(NotAction="s3:Put"), "both of Action and NotAction"),
+        (with_statement("Action"), "neither of Action and NotAction"),
+        (with_statement(NotResource="*"), "both of Resource and NotResource"),
+        (with_statement("Resource"), "neither of Resource and NotResource"),
+        (with_statement(Action=[]), "Action of statement 1 is empty"),
+        (with_statement(Action=[1]), "Action of statement 1 has a value"),
+        (with_statement(Action="GetUser"), "Action of statement 1 has a value"),
+        (with_statement(Action=["iam:Get", "iam:${aws:username}"]), "Action of statement 1 has a value"),
+        (with_statement(Action={"iam": "GetUser"}), "Action of statement 1 has a value"),
+        (with_statement(Resource=""), "Resource of statement 1 has a value"),
+        (with_statement(Resource="bucket/*"), "Resource of statement 1 has a value"),
+        (with_statement(Resource=None), "Resource of statement 1 has a value"),
+        (with_statement("Resource", NotResource="me"), "NotResource of statement 1 has a value"),
+        (with_statement(Principal="*"), "has a Principal"),
+        (with_statement(NotPrincipal={"AWS": "*"}), "has a Principal"),
+        (with_statement(Comment="hello"), "unknown element, 'Comment'"),
+        (with_statement(effect="Deny"), "unknown element, 'effect'"),
+        (with_statement(Sid="with space"), "Sid of statement 1"),
+        (with_statement(Sid=1), "Sid of statement 1"),
+        (json.dumps({"Statement": [{**ALLOW, "Sid": "A"}, {**ALLOW, "Sid": "A"}]}), "same Sid"),
+        (json.dumps({"Statement": [ALLOW, {**ALLOW, "Effect": "Maybe"}]}), "Effect of statement 2"),
+        (with_statement(Condition=[]), "Condition of statement 1"),
+        (with_statement(Condition={"Bool": "true"}), "Bool in statement 1 is not an object"),
+        (with_statement(Condition={"Bool": {"aws:x": []}}), "has no value for aws:x"),
+        (with_statement(Condition={"Bool": {"aws:x": None}}), "a value of aws:x in statement 1"),
+        (with_statement(Condition={"Bool": {"aws:x": [["true"]]}}), "a value of aws:x in statement 1"),
+        (with_statement(Condition={"Bool": {"aws:x": "true", "AWS:X": "false"}}), "in different case"),
+    ],
+    ids=lambda value: value if len(value) < 60 else value[-60:],
+)
+def test_what_is_no_identity_based_policy_is_refused(document: str, message: str) -> None:
+    """A malformed document is refused, with words that say what is wrong and where."""
+    with pytest.raises(PolicyError, match=message):
+        Policy.parse(document)
