@@ -1,0 +1,76 @@
+"""What is said about a typed code, in plain words."""
+
+from mfa_enroll.domain.totp import SEARCH, STEP, Reading, Verdict
+from mfa_enroll.flows.dialogue import Remark, Tone
+
+REFUSED = Remark(
+    Tone.WARNING,
+    "AWS did not accept these two codes. The device is the same: type two new codes, one after the other.",
+)
+
+REFUSED_UNSEEN = Remark(
+    Tone.WARNING,
+    "AWS did not accept these two codes. Use the newest AWS entry in your app, and type two codes in a row. "
+    "If none fits, go back and start afresh.",
+)
+
+_FIXED = {
+    Reading.NOT_SIX_DIGITS: Remark(Tone.NOTE, "A code has six digits. Type all six as the app shows them."),
+    Reading.SAME_AGAIN: Remark(Tone.NOTE, "That code was used already. Wait until the app shows the next one."),
+    Reading.UNKNOWN: Remark(
+        Tone.WARNING,
+        "That code is not of this entry. Check the digits, and that you read the entry you just scanned.",
+    ),
+}
+
+ANSWER_LOST = Remark(
+    Tone.NOTE,
+    "AWS’s answer did not arrive, and the device is not on yet. Type two new codes.",
+)
+
+
+STILL_THERE = Remark(
+    Tone.WARNING,
+    "The unfinished device is still there: AWS has not deleted it yet. Wait a minute, then try once more.",
+)
+
+
+def remark_on(verdict: Verdict) -> Remark | None:
+    """The remark for a verdict; None where nothing needs saying."""
+    match verdict.reading:
+        case Reading.FIRST:
+            return _with_drift("", verdict)
+        case Reading.SKIPPED:
+            words = "That code is right, but one in between was missed. Type the very next one too."
+            return _with_drift(words, verdict)
+        case Reading.CLOCK_TOO_FAR:
+            return Remark(
+                Tone.WARNING,
+                f"The clock of your phone is {_apart(verdict.drift)}. AWS accepts up to {length_of_time(SEARCH * STEP)}. "
+                "Set the phone’s date and time to automatic, then type two new codes.",
+            )
+    return _FIXED.get(verdict.reading)
+
+
+def length_of_time(seconds: float) -> str:
+    """A length of time in words, to the second below an hour and to the minute above: "3 minutes 30 seconds"."""
+    whole = round(abs(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    parts = [(hours, "hour"), (minutes, "minute"), (0 if hours else left, "second")]
+    said = [f"{count} {name}{'' if count == 1 else 's'}" for count, name in parts if count]
+    return " ".join(said) or "0 seconds"
+
+
+def _with_drift(words: str, verdict: Verdict) -> Remark | None:
+    if not verdict.drift:
+        return Remark(Tone.NOTE, words) if words else None
+    clock = (
+        f"The clock of your phone is about {_apart(verdict.drift)}. It works all the same; "
+        "set the phone’s time to automatic soon, or later codes may be refused."
+    )
+    return Remark(Tone.WARNING, f"{words} {clock}".strip())
+
+
+def _apart(drift: float) -> str:
+    return f"{length_of_time(drift)} {'ahead' if drift > 0 else 'behind'}"
