@@ -1,0 +1,104 @@
+"""The app: it tells one story on the screen and ends with it."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from mfa_enroll.domain.principal import IamUser
+from mfa_enroll.flows.dialogue import Dialogue, Ending
+from mfa_enroll.tui.dialogue import ScreenDialogue
+from mfa_enroll.tui.hardened import HardenedApp
+from mfa_enroll.tui.screens.help import HelpPage
+from mfa_enroll.tui.screens.page import Page
+from mfa_enroll.tui.screens.welcome import WelcomePage
+from mfa_enroll.tui.widgets.phone import Phone
+
+Story = Callable[[Dialogue], Awaitable[Ending]]
+
+PATIENCE = 2.0
+"""Seconds that a call in flight gets to end after a signal to terminate. What it did, the next run finds out."""
+
+
+class EnrollApp(HardenedApp[Ending]):
+    """Shows a flow's pages.
+
+    Args:
+        story: The flow, given a dialogue.
+        phone: The practice phone. Where there is one, everything is labelled as practice.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "mfa-enroll"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "leave", "Leave", priority=True, tooltip="Leave; asks first where something is unfinished"),
+        Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),
+        Binding(
+            "question_mark,f1",
+            "help",
+            "Help",
+            key_display="?",
+            priority=True,
+            tooltip="What this page is about",
+        ),
+    ]
+
+    def __init__(self, story: Story, phone: Phone | None = None) -> None:
+        super().__init__()
+        self.sub_title = ""
+        self.phone = phone
+        self.signal: signal.Signals | None = None
+        self.set_class(phone is not None, "practice")
+        self._story = story
+        self._dialogue = ScreenDialogue(self)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first page, there before anything is asked of AWS."""
+        return WelcomePage()
+
+    def on_mount(self) -> None:
+        """Start the story when the first page has been painted, so that nothing it loads delays that."""
+        self._listen_to_signals()
+        self.call_after_refresh(self.run_worker, self._tell, exit_on_error=True)
+
+    def introduce(self, user: IamUser) -> None:
+        """Name the user in the title bar of this and every later page."""
+        self.sub_title = f"{user.name} · {user.account}"
+        for bar in self.screen.query("TitleBar"):
+            bar.refresh()
+
+    def action_leave(self) -> None:
+        """Ask the story to end. It may have a question first."""
+        self._dialogue.request_leave()
+
+    def action_help(self) -> None:
+        """Explain the page that is there."""
+        page = self.screen
+        if isinstance(page, Page):
+            shown = [active.binding for active in page.active_bindings.values()]
+            keys = [
+                (self.get_key_display(binding), binding.tooltip or binding.description)
+                for binding in shown
+                if binding.show
+            ]
+            self.push_screen(HelpPage(page.HELP, keys))
+
+    def _listen_to_signals(self) -> None:
+        """A signal to terminate ends the app in order, so that the terminal is restored and no QR code stays on it."""
+        loop = asyncio.get_running_loop()
+        with suppress(NotImplementedError, ValueError, RuntimeError):  # Windows, or not in the main thread
+            loop.add_signal_handler(signal.SIGINT, self.action_leave)
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self._hang_up, number)
+
+    def _hang_up(self, number: signal.Signals) -> None:
+        self.signal = number
+        self._dialogue.hang_up()
+        self.set_timer(PATIENCE, self.exit)
+
+    async def _tell(self) -> None:
+        self.exit(await self._story(self._dialogue))

@@ -1,0 +1,143 @@
+"""The flows' voice on the full screen: each question is a page, and its answer is awaited here."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from mfa_enroll.domain.principal import IamUser
+from mfa_enroll.flows.dialogue import Leave, LeaveChoice
+from mfa_enroll.tui.screens.codes import CodesPage
+from mfa_enroll.tui.screens.leaving import LeavingPage
+from mfa_enroll.tui.screens.leftover import LeftoverPage
+from mfa_enroll.tui.screens.page import Page
+from mfa_enroll.tui.screens.problem import ProblemPage
+from mfa_enroll.tui.screens.report import AlreadyOnPage, EnabledPage
+from mfa_enroll.tui.screens.welcome import WelcomePage
+
+if TYPE_CHECKING:
+    from mfa_enroll.domain.identity import Identity
+    from mfa_enroll.domain.problem import Problem
+    from mfa_enroll.domain.secret import Secret
+    from mfa_enroll.flows.dialogue import CodeAsk, DeviceReport, Leftover, LeftoverChoice, Pause, Plan
+    from mfa_enroll.tui.app import EnrollApp
+
+T = TypeVar("T")
+
+
+class ScreenDialogue:
+    """Implements ``flows.dialogue.Dialogue`` on an app."""
+
+    def __init__(self, app: "EnrollApp") -> None:
+        self._app = app
+        self._leave = asyncio.Event()
+        self._hung_up = False
+
+    def request_leave(self) -> None:
+        """The person asked to leave. The flow hears of it at its next question, or at once if it waits for one."""
+        self._leave.set()
+        if self._page is not None:
+            self._page.say_leaving()
+
+    def hang_up(self) -> None:
+        """Nobody is there any more: every question from now on is answered by leaving."""
+        self._hung_up = True
+        self._leave.set()
+
+    def met(self, identity: "Identity") -> None:
+        """Say who is calling, on this and every later page."""
+        if isinstance(identity.principal, IamUser):
+            self._app.introduce(identity.principal)
+        if isinstance(self._page, WelcomePage):
+            self._page.show_identity(identity)
+
+    def doing(self, words: str) -> None:
+        """Say what is being done, on the page that is there."""
+        if self._page is not None:
+            self._page.say(words)
+
+    async def leave_requested(self) -> None:
+        """Return when the person asks to leave."""
+        await self._leave.wait()
+        self._heard()
+
+    async def wait(self, pause: "Pause") -> None:
+        """Count the seconds down on the page that is there."""
+        if self._page is not None:
+            self._page.say_pause(pause)
+        await self._unless_leaving(asyncio.sleep(pause.seconds))
+
+    async def approve(self, plan: "Plan") -> None:
+        """Show the plan on the first page."""
+        page = self._page if isinstance(self._page, WelcomePage) else WelcomePage()
+        await self._show(page)
+        page.show_plan(plan)
+        await self._unless_leaving(page.answered())
+
+    async def leftover(self, leftover: "Leftover") -> "LeftoverChoice":
+        """Ask what to do with a leftover."""
+        return await self._ask(LeftoverPage(leftover))
+
+    async def code(self, ask: "CodeAsk") -> "Secret":
+        """Ask for a code. All codes of a device are asked for on one page."""
+        page = self._page
+        if not isinstance(page, CodesPage) or not page.is_for(ask):
+            page = CodesPage(ask, self._app.phone)
+            await self._show(page)
+        page.ask(ask)
+        return await self._unless_leaving(page.answered())
+
+    async def leaving(self, serial: str) -> LeaveChoice:
+        """Ask what becomes of the device. Leaving once more keeps it."""
+        try:
+            return await self._ask(LeavingPage(serial))
+        except Leave:
+            return LeaveChoice.KEEP
+
+    async def problem(self, problem: "Problem") -> bool:
+        """Show a problem page."""
+        return await self._ask(ProblemPage(problem))
+
+    async def enabled(self, report: "DeviceReport") -> None:
+        """Show the last page."""
+        await self._ask(EnabledPage(report))
+
+    async def already_on(self, report: "DeviceReport") -> None:
+        """Show what there was before."""
+        await self._ask(AlreadyOnPage(report))
+
+    @property
+    def _page(self) -> Page[Any] | None:
+        """The page under a help page, if there is one."""
+        pages = [screen for screen in self._app.screen_stack if isinstance(screen, Page)]
+        return pages[-1] if pages else None
+
+    def _heard(self) -> None:
+        if not self._hung_up:
+            self._leave.clear()
+
+    async def _ask(self, page: Page[T]) -> T:
+        await self._show(page)
+        return await self._unless_leaving(page.answered())
+
+    async def _show(self, page: Page[Any]) -> None:
+        if page is self._page:
+            return
+        while not isinstance(self._app.screen, Page):  # help is in front
+            await self._app.pop_screen()
+        if len(self._app.screen_stack) == 1:
+            await self._app.push_screen(page)
+        else:
+            await self._app.switch_screen(page)
+
+    async def _unless_leaving(self, answer: Coroutine[Any, Any, T]) -> T:
+        answering = asyncio.ensure_future(answer)
+        leaving = asyncio.ensure_future(self._leave.wait())
+        try:
+            await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            if self._leave.is_set():
+                self._heard()
+                raise Leave
+            return answering.result()
+        finally:
+            answering.cancel()
+            leaving.cancel()

@@ -1,0 +1,41 @@
+"""A Textual app that keeps what is on its screen to itself."""
+
+from typing import Any, TypeVar
+
+from rich.text import Text
+from textual.app import App
+from textual.worker import WorkerFailed
+
+from mfa_enroll import crash
+
+T = TypeVar("T")
+
+
+class HardenedApp(App[T]):
+    """No palette, no screenshots, no selection, and a crash report without values.
+
+    Textual's own report prints local variables, the seed among them; its palette offers a screenshot into the
+    Downloads folder; and selected text is copied by Ctrl+C.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+
+    def _fatal_error(self) -> None:
+        error: BaseException | None = self._exception
+        if isinstance(error, WorkerFailed):
+            error = error.error
+        if error is not None and not self._exit_renderables:
+            self._exit_renderables.append(Text(crash.report(error)))
+        self._close_messages_no_wait()
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Do nothing: a screenshot would be the seed in a file."""
+
+    def save_screenshot(self, *_args: Any, **_kwargs: Any) -> str:  # noqa: ANN401 - the signature is Textual's
+        """Do nothing: a screenshot would be the seed in a file."""
+        return ""
+
+    def deliver_screenshot(self, *_args: Any, **_kwargs: Any) -> str | None:  # noqa: ANN401 - likewise
+        """Do nothing: a screenshot would be the seed in a file."""
+        return None

@@ -1,0 +1,186 @@
+"""The QR code and the two codes."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from mfa_enroll.domain.qr import encode
+from mfa_enroll.domain.secret import Secret
+from mfa_enroll.flows.dialogue import CodeAsk, GoBack, Remark, Tone
+from mfa_enroll.tui.layout import Layout, layout
+from mfa_enroll.tui.screens.page import Page
+from mfa_enroll.tui.widgets.codebox import CodeBox
+from mfa_enroll.tui.widgets.phone import Phone, PhoneView
+from mfa_enroll.tui.widgets.qr import QrCode
+from mfa_enroll.tui.widgets.status import StatusLine
+from mfa_enroll.tui.widgets.steps import CodeSteps
+from mfa_enroll.tui.widgets.title import PRACTICE, TitleBar
+from mfa_enroll.tui.widgets.typedkey import TypedKey
+from mfa_enroll.tui.widgets.words import RemarkBox
+
+if TYPE_CHECKING:
+    from mfa_enroll.domain.qr import Modules
+
+
+class CodesPage(Page[Secret]):
+    """Shows the QR code beside the field for codes; where the window is too small for both, one at a time."""
+
+    HELP = (
+        "Scan the picture with an authenticator app: in the app, add an account and choose to scan. Without a camera, "
+        "show the key and type it into the app (time-based, six digits, 30 seconds). Then type the code that the app "
+        "shows, wait until it changes, and type the next one. AWS asks for two to be sure that your phone keeps time."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "s,tab",
+            "switch",
+            "Picture/codes",
+            key_display="s",
+            priority=True,
+            tooltip="The picture, or the codes",
+        ),
+        Binding("enter", "to_codes", "To the codes", show=False),
+        Binding("k", "key", "Key", priority=True, tooltip="Show or hide the key, to type it into the app by hand"),
+        Binding("c", "copy", "Copy key", priority=True, tooltip="Copy the key to the terminal’s clipboard"),
+        Binding("p", "phone", "Phone", priority=True, tooltip="A phone with an authenticator app, for practice"),
+        Binding("escape", "back", "Back", priority=True, tooltip="Choose again: go on, or start afresh"),
+    ]
+
+    def __init__(self, ask: CodeAsk, phone: Phone | None) -> None:
+        super().__init__()
+        self._ask = ask
+        self._phone = phone
+        self._modules: Modules | None = encode(ask.uri) if ask.uri else None
+
+    def is_for(self, ask: CodeAsk) -> bool:
+        """Whether this page shows the device that the question is about."""
+        return self._ask.uri is None if ask.uri is None else self._ask.uri is ask.uri
+
+    def compose(self) -> ComposeResult:
+        """The picture at the left, everything else at the right."""
+        yield TitleBar()
+        with Horizontal(id="desk"):
+            if self._modules:
+                yield QrCode(self._modules)
+            if self._phone:
+                yield PhoneView(self._phone)
+            yield Static(self._hint(), id="hint")
+            with Vertical(id="panel"):
+                yield CodeSteps(has_picture=self._modules is not None)
+                if self._ask.seed:
+                    yield TypedKey(self._ask.seed)
+                yield CodeBox()
+                yield RemarkBox()
+                yield StatusLine()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Start with the picture, if there is one."""
+        self.set_class(self._modules is not None, "-picture")
+        self.query_one(CodeBox).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Decide where the picture is."""
+        now = layout(self._modules, event.size.width, event.size.height)
+        for each in Layout:
+            self.set_class(each is now, each.value)
+        self.refresh_bindings()
+
+    def ask(self, ask: CodeAsk) -> None:
+        """Put the next question: what is kept, what is said, and when the next code comes."""
+        self._ask = ask
+        self.query_one(CodeSteps).show(ask)
+        self.query_one(RemarkBox).show(ask.remark)
+        self.query_one(CodeBox).disabled = False
+        self.query_one(CodeBox).focus()
+
+    def on_code_box_typed(self, event: CodeBox.Typed) -> None:
+        """Answer."""
+        self.query_one(CodeBox).disabled = True
+        self.answer(event.code)
+
+    def on_key(self, event: events.Key) -> None:
+        """Typing a code is enough to come from the picture to the codes."""
+        if event.character and event.character in "0123456789" and self._picture_alone:
+            self.action_to_codes()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what there is."""
+        del parameters
+        offered = {
+            "switch": self._by_turns,
+            "to_codes": self._picture_alone,
+            "key": self._ask.seed is not None,
+            "copy": any(key.display for key in self.query(TypedKey)),
+            "phone": self._phone is not None,
+            "back": self._ask.seed is None,
+        }
+        return offered.get(action, True)
+
+    def action_switch(self) -> None:
+        """From the picture to the codes, or back."""
+        self.set_class(not self._picture_alone, "-picture")
+        self.remove_class("-phone")
+        self.query_one(CodeBox).focus()
+        self.refresh_bindings()
+
+    def action_to_codes(self) -> None:
+        """From the picture to the codes."""
+        self.remove_class("-picture")
+        self.query_one(CodeBox).focus()
+        self.refresh_bindings()
+
+    def action_key(self) -> None:
+        """Show or hide the key."""
+        shown = self.query_one(TypedKey)
+        shown.display = not shown.display
+        if self._picture_alone:
+            self.action_to_codes()
+        self.refresh_bindings()
+
+    def action_copy(self) -> None:
+        """Copy the key, and say what that did."""
+        if self._ask.seed is None:
+            return
+        self.app.copy_to_clipboard(self._ask.seed.reveal())
+        said = "Key sent to your terminal’s clipboard. Paste it into the app, then copy something else over it."
+        self.query_one(RemarkBox).show(Remark(Tone.NOTE, said))
+
+    def action_phone(self) -> None:
+        """Hold the practice phone before the picture, which it scans; or put it away."""
+        if self._phone is None:
+            return
+        if self._ask.uri is not None:
+            self._phone.scan(self._ask.uri)
+        self.toggle_class("-phone")
+        self.query_one(CodeBox).focus()
+
+    def action_back(self) -> None:
+        """Back to the choice."""
+        self.refuse(GoBack())
+
+    @property
+    def _by_turns(self) -> bool:
+        return not self.has_class(Layout.BESIDE.value)
+
+    @property
+    def _picture_alone(self) -> bool:
+        return self._by_turns and self.has_class("-picture") and not self.has_class("-phone")
+
+    def _hint(self) -> Content:
+        return Content.assemble(
+            PRACTICE if self._phone else "",
+            "\n\n" if self._phone else "",
+            "Scan this with an authenticator app.\n\n",
+            ("Enter", "bold"),
+            "  to the codes\n",
+            ("k", "bold"),
+            "  type the key\n   instead\n",
+            ("q", "bold"),
+            "  leave",
+        )

@@ -1,0 +1,49 @@
+"""Leaving before the device is on: what becomes of it."""
+
+from textual.app import ComposeResult
+
+from mfa_enroll.flows.dialogue import LeaveChoice
+from mfa_enroll.tui.screens.page import Page
+from mfa_enroll.tui.widgets.choice import Choice
+from mfa_enroll.tui.widgets.words import Heading, words
+
+
+class LeavingPage(Page[LeaveChoice]):
+    """Asks what becomes of the device that this run made."""
+
+    HELP = (
+        "A device that was never turned on protects nothing and blocks nothing. "
+        "A later run can go on with it or delete it."
+    )
+
+    def __init__(self, serial: str) -> None:
+        super().__init__()
+        self._serial = serial
+
+    def content(self) -> ComposeResult:
+        """What there is."""
+        yield Heading("Leave before MFA is on?")
+        yield words("The device that was just made is not turned on yet:", f"  {self._serial}")
+
+    def actions(self) -> ComposeResult:
+        """The three ways."""
+        yield Choice(
+            [
+                (LeaveChoice.STAY, "Stay", "Go back to the codes."),
+                (
+                    LeaveChoice.DELETE,
+                    "Delete it and leave",
+                    "Nothing stays in AWS. Remove the entry from your app, too.",
+                ),
+                (
+                    LeaveChoice.KEEP,
+                    "Keep it and leave",
+                    "Only if you scanned the QR code and want to finish later.",
+                ),
+            ]
+        )
+
+    def on_choice_chosen(self, event: Choice.Chosen) -> None:
+        """Answer."""
+        if isinstance(event.value, LeaveChoice):
+            self.answer(event.value)

@@ -1,0 +1,72 @@
+"""The practice phone: an authenticator app on the screen, for those without one at hand."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from textual.content import Content
+from textual.widgets import Static
+
+from mfa_enroll.domain.secret import Secret
+
+
+class Entry(Protocol):
+    """One account in an authenticator app."""
+
+    @property
+    def label(self) -> str:
+        """What the app calls it."""
+
+    @property
+    def code(self) -> Secret:
+        """The six digits of this moment."""
+
+    @property
+    def seconds_left(self) -> float:
+        """For how long they stay."""
+
+
+class Phone(Protocol):
+    """An authenticator app."""
+
+    def scan(self, uri: Secret) -> None:
+        """Take over the entry that a QR code holds."""
+
+    def entries(self) -> Sequence[Entry]:
+        """All entries with their codes of this moment."""
+
+
+class PhoneView(Static):
+    """Shows the codes of a phone, as an authenticator app does."""
+
+    DEFAULT_CSS = """
+    PhoneView { width: 36; height: auto; border: round $primary; padding: 1 2; }
+    """
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__()
+        self.border_title = "Practice phone"
+        self._phone = phone
+
+    def on_mount(self) -> None:
+        """Keep the codes current."""
+        self.set_interval(0.25, self.refresh)
+
+    def render(self) -> Content:
+        """The entries of this moment."""
+        entries = self._phone.entries()
+        if not entries:
+            return Content("No entries yet.")
+        return Content("\n\n").join(_entry(entry) for entry in entries)
+
+
+def _entry(entry: Entry) -> Content:
+    code = entry.code.reveal()
+    left = round(entry.seconds_left)
+    bar = "━" * round(entry.seconds_left)
+    return Content.assemble(
+        (entry.label, "dim"),
+        "\n",
+        (f"{code[:3]} {code[3:]}", "bold $text-accent"),
+        f"   {left:2} s\n",
+        (bar, "$primary"),
+    )

@@ -1,0 +1,54 @@
+"""The three steps beside the picture: scan, first code, second code."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+from mfa_enroll.flows.dialogue import CodeAsk
+
+
+class CodeSteps(Static):
+    """Says which step it is, and when the phone shows the next code."""
+
+    def __init__(self, *, has_picture: bool) -> None:
+        super().__init__()
+        self._first = (
+            "Scan the picture with an\nauthenticator app."
+            if has_picture
+            else "Open the AWS entry in your\nauthenticator app."
+        )
+        self._ask: CodeAsk | None = None
+
+    def on_mount(self) -> None:
+        """Keep the countdown current."""
+        self.set_interval(0.5, self.refresh)
+
+    def show(self, ask: CodeAsk) -> None:
+        """Move on to this question."""
+        self._ask = ask
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """The steps at this moment."""
+        kept = self._ask.kept if self._ask else 0
+        return Content("\n").join(
+            [
+                _step("1", self._first, done=kept > 0, current=kept == 0),
+                _step("2", "Type the code it shows.", done=kept > 0, current=kept == 0),
+                _step("3", f"Type the next code.{self._countdown()}", done=False, current=kept > 0),
+            ]
+        )
+
+    def _countdown(self) -> str:
+        ask = self._ask
+        if ask is None or ask.kept == 0 or ask.next_at is None:
+            return ""
+        left = round(ask.next_at - ask.server_time())
+        return f"\nIt comes in {left} s." if left > 0 else "\nIt is there now."
+
+
+def _step(number: str, text: str, *, done: bool, current: bool) -> Content:
+    first, *rest = text.split("\n")
+    style = "" if current else "dim"
+    mark = "✓" if done else number
+    lines = [f"{mark}  {first}", *(f"   {line}" for line in rest)]
+    return Content.styled("\n".join(lines), "$text-success" if done else style)
