@@ -44,7 +44,7 @@ class CodesPage(Page[Secret]):
             priority=True,
             tooltip="The picture, or the codes",
         ),
-        Binding("enter", "to_codes", "To the codes", show=False),
+        Binding("enter", "to_codes", "To the codes", show=False, priority=True),
         Binding("k", "key", "Key", priority=True, tooltip="Show or hide the key, to type it into the app by hand"),
         Binding("c", "copy", "Copy key", priority=True, tooltip="Copy the key to the terminal’s clipboard"),
         Binding("p", "phone", "Phone", priority=True, tooltip="A phone with an authenticator app, for practice"),
@@ -66,7 +66,7 @@ class CodesPage(Page[Secret]):
         yield TitleBar()
         with Horizontal(id="desk"):
             if self._modules:
-                yield QrCode(self._modules)
+                yield QrCode(self._modules, colours=not (self.app.no_color and self.app.native_ansi_color))
             if self._phone:
                 yield PhoneView(self._phone)
             yield Static(self._hint(), id="hint")
@@ -108,6 +108,7 @@ class CodesPage(Page[Secret]):
         """Typing a code is enough to come from the picture to the codes."""
         if event.character and event.character in "0123456789" and self._picture_alone:
             self.action_to_codes()
+            self.query_one(CodeBox).insert_text_at_cursor(event.character)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is."""

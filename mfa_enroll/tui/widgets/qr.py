@@ -38,8 +38,8 @@ class QrCode(Widget, can_focus=False):
     Attributes:
         prefer: The style to draw in where it fits.
         colours: Whether background colours reach the terminal. Full cells consist of nothing else, so without
-            colours half blocks are drawn. Textual takes all colours away when ``App.no_color`` meets a theme
-            or an app with ``App.native_ansi_color``.
+            colours half blocks are drawn. Textual takes all colours away where ``App.no_color`` and
+            ``App.native_ansi_color`` are both set; with the former alone, black and white stay.
     """
 
     ALLOW_SELECT: ClassVar[bool] = False
@@ -84,7 +84,7 @@ class QrCode(Widget, can_focus=False):
         self._modules = modules
 
     def on_resize(self) -> None:
-        """Fit to the new size before it is painted."""
+        """Fit to the new size, painted or not."""
         self._refit()
 
     def _fit_after_layout(self) -> None:

@@ -1,0 +1,56 @@
+import string
+
+import pyotp
+import pytest
+
+from mfa_enroll.domain.otpauth import provisioning_uri
+from mfa_enroll.domain.principal import IamUser
+from mfa_enroll.domain.secret import Secret
+
+SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+LEGAL = string.ascii_letters + string.digits + "_+=,.@-"
+
+
+def uri(name: str, seed: str = SEED) -> str:
+    """The URI for a user of this name, in the clear."""
+    return provisioning_uri(IamUser("aws", "123456789012", name), Secret(seed)).reveal()
+
+
+def test_the_uri_is_written_as_the_key_uri_format_says() -> None:
+    """Type, issuer, account, secret and issuer again, in this order; nothing that is a default anyway."""
+    assert uri("alice") == f"otpauth://totp/AWS:alice@123456789012?secret={SEED}&issuer=AWS"
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("alice@example.com", "alice@example.com@123456789012"),
+        ("a+b", "a%2Bb@123456789012"),
+        ("a=b,c", "a%3Db%2Cc@123456789012"),
+        ("A.b_c-9", "A.b_c-9@123456789012"),
+    ],
+)
+def test_reserved_characters_of_a_name_are_percent_encoded(name: str, label: str) -> None:
+    """Only unreserved characters and the at sign stand in the label as they are."""
+    assert uri(name).startswith(f"otpauth://totp/AWS:{label}?")
+
+
+@pytest.mark.parametrize("name", [*LEGAL, "+=,@" * 16, "=" * 64, "a" * 64, "me+mfa@example.com"])
+def test_an_authenticator_reads_back_exactly_what_was_meant(name: str) -> None:
+    """Name, issuer and secret survive for every character that a user name may have, 64 at a time too."""
+    totp = pyotp.parse_uri(uri(name))
+    assert isinstance(totp, pyotp.TOTP)
+    assert totp.name == f"{name}@123456789012"
+    assert totp.issuer == "AWS"
+    assert totp.secret == SEED
+    assert (totp.digits, totp.interval, totp.digest().name) == (6, 30, "sha1")
+
+
+def test_padding_is_left_out_of_the_secret() -> None:
+    """The format rules padding out, and an equals sign would end the parameter for some apps."""
+    assert "?secret=JBSWY3DPEE&issuer" in uri("alice", "JBSWY3DPEE======")
+
+
+def test_the_uri_does_not_print() -> None:
+    """The seed is in the URI, so the URI is a secret as well."""
+    assert SEED not in repr(provisioning_uri(IamUser("aws", "123456789012", "alice"), Secret(SEED)))

@@ -1,0 +1,231 @@
+import base64
+import random
+
+import pytest
+from rich.console import Console
+from textual.app import App, ComposeResult
+from textual.theme import BUILTIN_THEMES
+
+from mfa_enroll.domain.otpauth import provisioning_uri
+from mfa_enroll.domain.principal import IamUser
+from mfa_enroll.domain.qr import Drawing, Style, TooSmall, encode, fit
+from mfa_enroll.domain.secret import Secret
+from mfa_enroll.tui.widgets.qr import QrCode
+from tests.support.painter import BLACK, WHITE, paint_app, read_codes
+
+SEED = base64.b32encode(random.Random(2).randbytes(40)).decode()  # noqa: S311 - nobody's seed
+NAMES = ["a", "alice", "a" * 20, "a" * 64, "+=,@" * 16]
+SIZES = [(39, 20), (41, 21), (43, 22), (51, 26), (60, 30), (80, 24), (82, 41), (90, 45), (120, 40), (200, 60)]
+
+
+def uri(name: str = "alice") -> Secret:
+    """The URI for a user of this name, always with the same seed."""
+    return provisioning_uri(IamUser("aws", "123456789012", name), Secret(SEED))
+
+
+class QrApp(App[None]):
+    """Nothing but the code, and a record of what it says of itself."""
+
+    def __init__(self, qr_code: QrCode, *, theme: str = "textual-dark", ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self.theme = theme
+        self.qr_code = qr_code
+        self.fits: list[Drawing | TooSmall | None] = []
+
+    def compose(self) -> ComposeResult:
+        """The code on its own."""
+        yield self.qr_code
+
+    def on_qr_code_fitted(self, event: QrCode.Fitted) -> None:
+        """Keep what was fitted."""
+        assert event.control is self.qr_code
+        self.fits.append(event.fit)
+
+    def codes(self) -> list[str]:
+        """What a camera reads off the screen."""
+        return read_codes(paint_app(self))
+
+    def text(self) -> str:
+        """The words on the screen, in one line."""
+        strips = self.screen._compositor.render_strips()
+        return " ".join(" ".join(strip.text for strip in strips).split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_whole_code_or_none_of_it_is_on_screen(name: str, size: tuple[int, int]) -> None:
+    """Wherever a drawing fits, the exact URI is read off the screen; elsewhere not a block of it is there."""
+    modules = encode(uri(name))
+    app = QrApp(QrCode(modules))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert app.fits == [fit(modules, *size)]
+        if isinstance(app.fits[0], Drawing):
+            assert app.codes() == [uri(name).reveal()]
+        else:
+            assert app.codes() == []
+            assert not set("█▀▄") & set(app.text())
+
+
+@pytest.mark.parametrize("theme", BUILTIN_THEMES)
+@pytest.mark.parametrize("ansi_color", [None, True, False])
+@pytest.mark.parametrize("no_color", [False, True])
+async def test_no_theme_takes_the_code_away(
+    *, theme: str, ansi_color: bool | None, no_color: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In either style the code scans on every theme, and in a dark terminal with all colour gone too."""
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = QrApp(QrCode(encode(uri())), theme=theme, ansi_color=ansi_color)
+    app.qr_code.colours = not (app.no_color and app.native_ansi_color)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.pause()
+        for size in [(120, 50), (60, 30), (41, 21)]:
+            await pilot.resize_terminal(*size)
+            assert app.codes() == [uri().reveal()]
+            if app.qr_code.colours:
+                assert read_codes(paint_app(app, ink=BLACK, ground=WHITE)) == [uri().reveal()]
+
+
+async def test_without_colours_half_blocks_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Full cells are background colour and nothing else: they vanish where half blocks stay."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = QrApp(QrCode(encode(uri()), colours=True), ansi_color=True)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.pause()
+        assert app.codes() == []
+        app.qr_code.colours = False
+        await pilot.pause()
+        assert app.codes() == [uri().reveal()]
+
+
+async def test_what_is_missing_is_said_in_its_place() -> None:
+    """The words are exact: growing the window by just that much makes the picture appear."""
+    app = QrApp(QrCode(encode(uri())))
+    async with app.run_test(size=(36, 18)) as pilot:
+        await pilot.pause()
+        assert app.text() == (
+            "Make this window 3 columns wider and 2 rows taller, or its text smaller, and the picture appears here."
+        )
+        await pilot.resize_terminal(38, 20)
+        assert app.text().startswith("Make this window 1 column wider, or its text smaller")
+        await pilot.resize_terminal(39, 19)
+        assert app.text().startswith("Make this window 1 row taller, or its text smaller")
+        assert app.codes() == []
+        await pilot.resize_terminal(39, 20)
+        assert app.codes() == [uri().reveal()]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 40), (30, 2)])
+async def test_the_tiniest_window_is_survived(size: tuple[int, int]) -> None:
+    """With no room for the words either, as many as fit are shown."""
+    app = QrApp(QrCode(encode(uri())))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert app.codes() == []
+        assert app.text()
+
+
+async def test_each_change_of_the_drawing_is_announced_once() -> None:
+    """The screen around hears of a new drawing, a lack of room and a cleared code, and of nothing else."""
+    modules = encode(uri())
+    app = QrApp(QrCode(modules))
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.pause()
+        for size in [(119, 49), (100, 30), (99, 30), (30, 30)]:
+            await pilot.resize_terminal(*size)
+        await pilot.resize_terminal(100, 50)
+        app.qr_code.prefer = Style.HALF
+        await pilot.pause()
+        app.qr_code.set_modules(None)
+        await pilot.pause()
+    assert app.fits == [
+        Drawing(modules, Style.FULL, 4),
+        Drawing(modules, Style.HALF, 4),
+        TooSmall(39, 20, 9, 0),
+        Drawing(modules, Style.FULL, 4),
+        Drawing(modules, Style.HALF, 4),
+        None,
+    ]
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_an_area_of_no_cells_is_announced_too(*, late: bool) -> None:
+    """A widget that is squeezed out of sight still tells the screen what it lacks."""
+    modules = encode(uri())
+    app = QrApp(QrCode(None if late else modules))
+    app.qr_code.styles.height = 0
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.qr_code.set_modules(modules)
+        await pilot.pause()
+        (too_small,) = app.fits
+        assert isinstance(too_small, TooSmall)
+        assert (too_small.columns_needed, too_small.rows_missing) == (39, 20)
+
+
+async def test_a_replaced_code_is_the_only_one_shown() -> None:
+    """A new device has a new seed: of the old code nothing stays."""
+    app = QrApp(QrCode(encode(uri("bob"))))
+    async with app.run_test(size=(60, 30)) as pilot:
+        await pilot.pause()
+        app.qr_code.set_modules(encode(uri("eve")))
+        await pilot.pause()
+        assert app.codes() == [uri("eve").reveal()]
+        app.qr_code.set_modules(None)
+        await pilot.pause()
+        assert app.text() == ""
+
+
+async def test_padding_never_clips_the_code() -> None:
+    """Where only the padding changes, no size does, and the drawing is fitted all the same."""
+    app = QrApp(QrCode(encode(uri())))
+    async with app.run_test(size=(41, 22)) as pilot:
+        await pilot.pause()
+        app.qr_code.styles.padding = 1
+        await pilot.pause()
+        assert app.codes() == [uri().reveal()]
+        app.qr_code.styles.padding = 2
+        await pilot.pause()
+        assert app.text().startswith("Make this window 2 columns wider and 2 rows taller")
+
+
+@pytest.mark.parametrize(("size", "left", "top"), [((61, 31), 8, 4), ((60, 30), 7, 3)])
+async def test_the_code_is_centred_on_the_ground_of_the_theme(size: tuple[int, int], left: int, top: int) -> None:
+    """What lies outside the quiet zone belongs to the theme, and the quiet zone is light to its edge."""
+    app = QrApp(QrCode(encode(uri())), theme="textual-dark")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        image = paint_app(app)
+        assert image.getbbox() == (0, 0, 8 * size[0], 16 * size[1])
+        light = image.convert("L").point(lambda value: 255 * (value == 255))
+        assert light.getbbox() == (8 * left, 16 * top, 8 * (left + 45), 16 * (top + 23))
+
+
+async def test_the_code_is_not_selected_with_the_mouse() -> None:
+    """A drag across the picture would put something else than was meant on the clipboard."""
+    app = QrApp(QrCode(encode(uri())))
+    async with app.run_test(size=(60, 30)) as pilot:
+        await pilot.mouse_down(offset=(10, 10))
+        await pilot.hover(offset=(30, 20))
+        await pilot.mouse_up(offset=(30, 20))
+        assert not app.screen.selections
+
+
+async def test_nothing_that_dumps_widgets_shows_the_code() -> None:
+    """Reprs, the tree, messages and selected text end up in logs and clipboards, where a seed must not be."""
+    modules = encode(uri())
+    app = QrApp(QrCode(modules))
+    async with app.run_test(size=(60, 30)) as pilot:
+        await pilot.pause()
+        app.qr_code.text_select_all()
+        app.screen.text_select_all()
+        console = Console(width=200, record=True, quiet=True)
+        with console.capture() as capture:
+            console.print(app.tree, app.css_tree, app.qr_code, modules, QrCode.Fitted(app.qr_code, app.fits[0]))
+        dump = capture.get() + repr(app.qr_code) + repr(QrCode.Fitted(app.qr_code, app.fits[0]))
+        dump += app.screen.get_selected_text() or ""
+    assert "QrCode" in dump
+    assert SEED not in dump
+    assert not set("█▀▄") & set(dump)
+    assert "True, " not in dump
