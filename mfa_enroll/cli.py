@@ -6,7 +6,7 @@ What a command needs is imported when it runs: ``--help`` loads neither Textual 
 import argparse
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from mfa_enroll import __version__
@@ -108,16 +108,14 @@ def _practice(options: argparse.Namespace) -> int:
     account = PracticeAccount(
         user=options.user, path=options.path, leftover=options.leftover, enrolled=options.enrolled
     )
-    try:
-        server = PracticeServer(account, port=options.port)
-    except OSError as error:
-        return _complain(f"Port {options.port} on 127.0.0.1 cannot be used: {error.strerror}.")
-    with server:
-        _announce(account, server.url)
+    with ExitStack() as stack:
         try:
+            server = stack.enter_context(PracticeServer(account, port=options.port))
+        except OSError as error:
+            return _complain(f"port {options.port} on 127.0.0.1 cannot be used: {error.strerror}.")
+        _announce(account, server.url)
+        with suppress(KeyboardInterrupt):
             _until_interrupted()
-        except KeyboardInterrupt:
-            sys.stderr.write("\n")
     return EXIT_OK
 
 

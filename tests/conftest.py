@@ -1,0 +1,19 @@
+"""A machine without settings of its own."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty home directory, and an environment without a word about AWS, Textual, colours or proxies."""
+    for name in list(os.environ):
+        upper = name.upper()
+        if upper.startswith(("AWS_", "BOTO", "TEXTUAL")) or upper.endswith("_PROXY") or upper == "NO_COLOR":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    return tmp_path

@@ -1,0 +1,24 @@
+"""The ordinary case, from an access key to an enabled device."""
+
+from mfa_enroll.flows.dialogue import DeviceReport, EndingKind, Plan
+from mfa_enroll.flows.enroll import enroll
+from tests.support.bench import bench
+from tests.support.person import Person, code, go_on, next_code
+
+
+async def test_an_ordinary_enrollment_makes_five_calls() -> None:
+    """Who am I, list, create, enable, list: nothing else is asked of AWS, and the device is on."""
+    with bench() as here:
+        person = Person(here, [go_on, code(here), next_code(here)])
+        ending = await enroll(here.account(), person)
+        assert ending.kind is EndingKind.ENABLED
+        assert here.is_enrolled
+        assert here.calls == [
+            "sts:GetCallerIdentity",
+            "iam:ListMFADevices",
+            "iam:CreateVirtualMFADevice",
+            "iam:EnableMFADevice",
+            "iam:ListMFADevices",
+        ]
+        assert [call.call for call in person.questions(Plan)[0].calls] == here.calls[2:]
+        assert person.questions(DeviceReport)[0].own.serial == here.serial

@@ -1,0 +1,73 @@
+"""A practice account over HTTP, a clock that can be moved, a phone, and the program's own way to the account."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from mfa_enroll.aws.account import AwsAccount, Options, Timeouts
+from mfa_enroll.domain.secret import Secret
+from mfa_enroll.practice.account import PracticeAccount
+from mfa_enroll.practice.faults import Faults
+from mfa_enroll.practice.phone import Phone
+from mfa_enroll.practice.server import PracticeServer
+
+
+class MovableClock:
+    """Seconds since 1970: the real time plus what was added by hand. Starts early in a time step."""
+
+    def __init__(self) -> None:
+        self.ahead = 30 - time.time() % 30 + 2
+
+    def __call__(self) -> float:
+        """The time now."""
+        return time.time() + self.ahead
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass at once."""
+        self.ahead += seconds
+
+
+class Bench:
+    """Everything around one practice account, with the local clock and AWS's moving together."""
+
+    def __init__(self, practice: PracticeAccount, server: PracticeServer, faults: Faults, clock: MovableClock) -> None:
+        self.practice = practice
+        self.server = server
+        self.faults = faults
+        self.clock = clock
+        self.phone = Phone(clock)
+
+    @property
+    def calls(self) -> list[str]:
+        """The calls that arrived, in order."""
+        return [request.call for request in self.server.requests]
+
+    @property
+    def serial(self) -> str:
+        """Serial number of the device named as the user."""
+        return self.practice.user.device_serial
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Whether the account itself holds the user's device as enabled."""
+        return self.serial in {device.serial for device in self.practice.enabled_devices()}
+
+    def account(self, secret: Secret | None = None) -> AwsAccount:
+        """The program's way to the account, with the practice key or another secret for it."""
+        options = Options(
+            endpoint_url=self.server.url,
+            access_key_id=self.practice.access_key_id,
+            secret_access_key=secret or self.practice.secret_access_key,
+        )
+        return AwsAccount(options, Timeouts(connect=2, read=2), self.clock)
+
+
+@contextmanager
+def bench(**account: Any) -> Iterator[Bench]:
+    """Serve a practice account; the arguments are those of ``PracticeAccount``."""
+    clock = MovableClock()
+    practice = PracticeAccount(clock=clock, **account)
+    faults = Faults()
+    with PracticeServer(practice, faults=faults) as server:
+        yield Bench(practice, server, faults, clock)
