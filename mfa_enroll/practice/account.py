@@ -1,0 +1,200 @@
+"""The practice account: one IAM user under a policy, and what there is of theirs."""
+
+import base64
+import hmac
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from mfa_enroll.domain.device import MAXIMUM
+from mfa_enroll.domain.policy import Decision, Policy, Request, caller_context, decide
+from mfa_enroll.domain.principal import IamUser, OtherPrincipal, parse_principal
+from mfa_enroll.domain.secret import Secret
+from mfa_enroll.policies import force_mfa
+from mfa_enroll.practice.devices import SEED_BYTES, VirtualDevice, new_seed
+from mfa_enroll.practice.errors import AwsError
+from mfa_enroll.practice.passwords import LoginProfile, PasswordPolicy
+from mfa_enroll.practice.sessions import LONG_TERM_PREFIX, Caller, Session, new_access_key, new_session
+from mfa_enroll.practice.verification import Verification
+from mfa_enroll.practice.wire import Operation
+
+_DAY: Final = 86_400.0
+_ENROLLED_DAYS_AGO: Final = 9
+
+
+@dataclass(slots=True)
+class Call:
+    """A call by a caller whose signature is right, and what the policy said to it so far.
+
+    ``resource`` and ``decision`` are of the last action decided, if any was.
+    """
+
+    operation: Operation
+    caller: Caller
+    resource: str = ""
+    decision: Decision | None = None
+
+
+class PracticeAccount:
+    """An account with one restricted user. It is not thread-safe by itself: hold ``lock`` around each call.
+
+    Args:
+        user: The user's name.
+        path: The user's path, with a slash at both ends.
+        account_id: Twelve digits.
+        partition: ``aws``, ``aws-cn`` or ``aws-us-gov``.
+        leftover: Whether a device named as the user was made before and never enabled.
+        enrolled: Whether such a device is there and has been enabled for some days.
+        others: How many other devices the user has enabled, up to eight in all.
+        policy: The policy document attached to the user; the force-MFA policy if None.
+        password: The user's console password, if there is one.
+        password_policy: The account's password policy, if one is set.
+        clock: The account's time in seconds since 1970: of codes, sessions, dates and the Date header.
+        signing_clock: What the times of signatures are held against. Apart from ``clock``, because clients
+            sign by the machine's clock: a test may move ``clock`` at will, and one of a client whose clock is
+            wrong moves both.
+        random_bytes: Where keys and seeds come from. It must not repeat itself.
+        sts_delay: How many seconds STS is behind with what it knows of devices.
+
+    Raises:
+        ValueError: There cannot be such a user, or not with so many devices.
+    """
+
+    def __init__(  # noqa: PLR0913 -- keyword-only: each is one fact about the account, with an ordinary value
+        self,
+        *,
+        user: str = "alice",
+        path: str = "/",
+        account_id: str = "111122223333",
+        partition: str = "aws",
+        leftover: bool = False,
+        enrolled: bool = False,
+        others: int = 0,
+        policy: str | None = None,
+        password: Secret | None = None,
+        password_policy: PasswordPolicy | None = None,
+        clock: Callable[[], float] = time.time,
+        signing_clock: Callable[[], float] = time.time,
+        random_bytes: Callable[[int], bytes] = os.urandom,
+        sts_delay: float = 10.0,
+    ) -> None:
+        if others + enrolled > MAXIMUM:
+            raise ValueError(f"a user has at most {MAXIMUM} MFA devices")
+        self.user = _user(f"arn:{partition}:iam::{account_id}:user{path}{user}")
+        self.user_id = "AIDA" + base64.b32encode(random_bytes(15)).decode("ascii")[:17]
+        self.policy = Policy.parse(force_mfa() if policy is None else policy)
+        self.login_profile = None if password is None else LoginProfile(password)
+        self.password_policy = password_policy
+        self.clock = clock
+        self.signing_clock = signing_clock
+        self.devices: dict[str, VirtualDevice] = {}
+        self.verification = Verification(sts_delay)
+        self.lock = threading.Lock()
+        self._random_bytes = random_bytes
+        self._key = new_access_key(LONG_TERM_PREFIX, random_bytes)
+        self._sessions: dict[str, Session] = {}
+        self.created_at = clock() - (_ENROLLED_DAYS_AGO + 1) * _DAY
+        if leftover or enrolled:
+            self.add_device(self.user.device_serial)
+        enabled = [self.user.device_serial] if enrolled else []
+        enabled += [self.add_device(self.serial(f"{user}-{number}")).serial for number in range(1, others + 1)]
+        for serial in enabled:
+            device = self.devices[serial]
+            device.enabled_at = clock() - _ENROLLED_DAYS_AGO * _DAY
+            self.verification.learn(device, device.enabled_at)
+
+    @property
+    def access_key_id(self) -> str:
+        """The id of the user's long-term access key."""
+        return self._key.id
+
+    @property
+    def secret_access_key(self) -> Secret:
+        """The secret of the user's long-term access key."""
+        return self._key.secret
+
+    @property
+    def user_arn(self) -> str:
+        """The user's ARN."""
+        return self.user.arn
+
+    def provisioning_uri(self) -> Secret:
+        """The URI of the device named as the user, as it was shown when the device was made.
+
+        Raises:
+            LookupError: There is no such device.
+        """
+        with self.lock:
+            return self.devices[self.user.device_serial].provisioning_uri(self.user.account)
+
+    def serial(self, name: str, path: str = "/") -> str:
+        """The serial number of a virtual device in this account."""
+        return f"arn:{self.user.partition}:iam::{self.user.account}:mfa{path}{name}"
+
+    def add_device(self, serial: str) -> VirtualDevice:
+        """Make a device that is assigned to nobody yet."""
+        device = VirtualDevice(serial, new_seed(self._random_bytes(SEED_BYTES)))
+        self.devices[serial] = device
+        return device
+
+    def enabled_devices(self) -> list[VirtualDevice]:
+        """The user's devices, by serial number."""
+        enabled = (device for device in self.devices.values() if device.enabled_at is not None)
+        return sorted(enabled, key=lambda device: device.serial)
+
+    def open_session(self, *, mfa: bool, seconds: int) -> Session:
+        """Give out temporary credentials."""
+        session = new_session(mfa=mfa, expires=self.clock() + seconds, random_bytes=self._random_bytes)
+        self._sessions[session.key.id] = session
+        return session
+
+    def credentials(self, access_key_id: str, token: str | None, service: str) -> tuple[Secret, Caller]:
+        """Who an access key belongs to, and the secret it signs with.
+
+        Raises:
+            AwsError: ``InvalidClientTokenId`` or ``ExpiredToken``.
+        """
+        if access_key_id == self._key.id and token is None:
+            return self._key.secret, Caller()
+        session = self._sessions.get(access_key_id)
+        if session is None or token is None or not _is_same(token, session.token):
+            raise AwsError("InvalidClientTokenId")
+        if self.clock() >= session.expires:
+            raise AwsError("ExpiredToken")
+        if service == "iam" and not session.mfa:
+            # GetSessionToken's sessions may call IAM with MFA only. (STS API Reference, GetSessionToken.)
+            raise AwsError("InvalidClientTokenId")
+        return session.key.secret, Caller(session)
+
+    def authorize(self, call: Call, action: str, resource: str) -> None:
+        """Let the policy decide an action on a resource.
+
+        Raises:
+            AwsError: ``AccessDenied``.
+        """
+        context = caller_context(self.user_arn, mfa=call.caller.mfa)
+        verdict = decide([self.policy], Request(action, resource, context))
+        call.resource, call.decision = resource, verdict.decision
+        if verdict.decision is Decision.ALLOWED:
+            return
+        why = (
+            "with an explicit deny in an identity-based policy"
+            if verdict.decision is Decision.EXPLICITLY_DENIED
+            else f"because no identity-based policy allows the {action} action"
+        )
+        who = f"User: {self.user_arn} is not authorized to perform: {action}"
+        raise AwsError("AccessDenied", f"{who} on resource: {resource} {why}")
+
+
+def _user(arn: str) -> IamUser:
+    user = parse_principal(arn)
+    if isinstance(user, OtherPrincipal):
+        raise ValueError(f"there is no IAM user with the ARN {arn}")  # noqa: TRY004 -- the text is wrong, not its type
+    return user
+
+
+def _is_same(given: str, secret: Secret) -> bool:
+    return hmac.compare_digest(given.encode(), secret.reveal().encode())

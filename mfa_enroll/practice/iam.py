@@ -1,0 +1,241 @@
+"""The calls of IAM that the practice account offers, as the IAM API Reference has them under their names.
+
+Each function is one call: parameters, then the policy, then AWS's own rules, then what there is. The order
+and the messages were observed on AWS.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from mfa_enroll.domain.device import MAXIMUM
+from mfa_enroll.practice import parameters as p
+from mfa_enroll.practice.account import Call, PracticeAccount
+from mfa_enroll.practice.devices import VirtualDevice
+from mfa_enroll.practice.errors import AwsError
+from mfa_enroll.practice.qrpng import qr_png
+from mfa_enroll.practice.wire import Answer
+
+_PAGE: Final = 100
+_MOST_TAGS: Final = 50
+
+
+def create_virtual_mfa_device(account: PracticeAccount, call: Call) -> Answer:
+    """CreateVirtualMFADevice: the one look at the seed."""
+    given = call.operation.parameters
+    p.validate(given, required=[p.DEVICE_NAME], optional=[p.PATH])
+    serial = account.serial(given["VirtualMFADeviceName"], given.get("Path", "/"))
+    account.authorize(call, "iam:CreateVirtualMFADevice", serial)
+    tags = _tags(given)
+    if tags:
+        account.authorize(call, "iam:TagMFADevice", serial)
+    if serial in account.devices:
+        raise AwsError("EntityAlreadyExists", "MFA device already exists.")
+    device = account.add_device(serial)
+    shown: Answer = {
+        "SerialNumber": serial,
+        "Base32StringSeed": device.seed.reveal().encode("ascii"),
+        "QRCodePNG": qr_png(device.provisioning_uri(account.user.account)),
+    }
+    return {"VirtualMFADevice": {**shown, **({"Tags": tags} if tags else {})}}
+
+
+def delete_virtual_mfa_device(account: PracticeAccount, call: Call) -> None:
+    """DeleteVirtualMFADevice: only of a device that is assigned to nobody."""
+    given = call.operation.parameters
+    p.validate(given, required=[p.SERIAL_NUMBER])
+    serial = given["SerialNumber"]
+    account.authorize(call, "iam:DeleteVirtualMFADevice", mfa_resource(account, serial))
+    if _device(account, serial).enabled_at is not None:
+        raise AwsError("DeleteConflict")
+    del account.devices[serial]
+
+
+def enable_mfa_device(account: PracticeAccount, call: Call) -> None:
+    """EnableMFADevice, with codes of two consecutive time steps."""
+    given = call.operation.parameters
+    p.validate(given, required=[p.USER_NAME, p.SERIAL_NUMBER, p.CODE_1, p.CODE_2])
+    user = given["UserName"]
+    account.authorize(call, "iam:EnableMFADevice", user_resource(account, user))
+    _require_mfa_once_enrolled(account, call, user)
+    _require_user(account, user)
+    device = _device(account, given["SerialNumber"])
+    if device.enabled_at is not None:
+        raise AwsError("EntityAlreadyExists", f"MFA Device for user {user} already exists.")
+    if len(account.enabled_devices()) >= MAXIMUM:
+        raise AwsError("LimitExceeded")
+    now = account.clock()
+    device.synchronize(given["AuthenticationCode1"], given["AuthenticationCode2"], now)
+    device.enabled_at = now
+    account.verification.learn(device, now)
+
+
+def deactivate_mfa_device(account: PracticeAccount, call: Call) -> None:
+    """DeactivateMFADevice. The device stays, assigned to nobody."""
+    given = call.operation.parameters
+    p.validate(given, required=[p.SERIAL_NUMBER], optional=[p.USER_NAME])
+    user = given.get("UserName", account.user.name)
+    account.authorize(call, "iam:DeactivateMFADevice", user_resource(account, user))
+    _require_mfa_once_enrolled(account, call, user)
+    _require_user(account, user)
+    device = _assigned_device(account, given["SerialNumber"])
+    device.enabled_at = None
+    account.verification.learn(device, account.clock())
+
+
+def resync_mfa_device(account: PracticeAccount, call: Call) -> None:
+    """ResyncMFADevice, with codes of two consecutive time steps."""
+    given = call.operation.parameters
+    p.validate(given, required=[p.USER_NAME, p.SERIAL_NUMBER, p.CODE_1, p.CODE_2])
+    user = given["UserName"]
+    account.authorize(call, "iam:ResyncMFADevice", user_resource(account, user))
+    _require_user(account, user)
+    device = _assigned_device(account, given["SerialNumber"])
+    now = account.clock()
+    device.synchronize(given["AuthenticationCode1"], given["AuthenticationCode2"], now)
+    account.verification.learn(device, now)
+
+
+def list_mfa_devices(account: PracticeAccount, call: Call) -> Answer:
+    """ListMFADevices. Without a name it is about the caller, and yet authorized against ``*``."""
+    given = call.operation.parameters
+    p.validate(given, optional=[p.USER_NAME, p.MARKER, p.MAX_ITEMS])
+    user = given.get("UserName", account.user.name)
+    resource = user_resource(account, user) if "UserName" in given else "*"
+    account.authorize(call, "iam:ListMFADevices", resource)
+    _require_user(account, user)
+    devices, rest = _page(account.enabled_devices(), given)
+    listed = [{"UserName": user, "SerialNumber": device.serial, **_enable_date(device)} for device in devices]
+    return {"MFADevices": listed, **rest}
+
+
+def list_virtual_mfa_devices(account: PracticeAccount, call: Call) -> Answer:
+    """ListVirtualMFADevices, of the whole account."""
+    given = call.operation.parameters
+    p.validate(given, optional=[p.ASSIGNMENT, p.MARKER, p.MAX_ITEMS])
+    account.authorize(call, "iam:ListVirtualMFADevices", "*")
+    wanted = given.get("AssignmentStatus", "Any")
+    matching = [
+        device
+        for device in sorted(account.devices.values(), key=lambda device: device.serial)
+        if wanted in {"Any", "Unassigned" if device.enabled_at is None else "Assigned"}
+    ]
+    devices, rest = _page(matching, given)
+    return {"VirtualMFADevices": [_virtual_device(account, device) for device in devices], **rest}
+
+
+def change_password(account: PracticeAccount, call: Call) -> None:
+    """ChangePassword, of the caller's own."""
+    given = call.operation.parameters
+    p.validate(given, required=[p.OLD_PASSWORD, p.NEW_PASSWORD])
+    account.authorize(call, "iam:ChangePassword", account.user_arn)
+    if account.login_profile is None:
+        raise AwsError("NoSuchEntity", f"Login Profile for User {account.user.name} cannot be found.")
+    account.login_profile.change(given["OldPassword"], given["NewPassword"], account.password_policy)
+
+
+def get_account_password_policy(account: PracticeAccount, call: Call) -> Answer:
+    """GetAccountPasswordPolicy."""
+    account.authorize(call, "iam:GetAccountPasswordPolicy", "*")
+    policy = account.password_policy
+    if policy is None:
+        message = f"The Password Policy with domain name {account.user.account} cannot be found."
+        raise AwsError("NoSuchEntity", message)
+    answer: Answer = {
+        "MinimumPasswordLength": policy.minimum_length,
+        "RequireSymbols": policy.require_symbols,
+        "RequireNumbers": policy.require_numbers,
+        "RequireUppercaseCharacters": policy.require_uppercase,
+        "RequireLowercaseCharacters": policy.require_lowercase,
+        "AllowUsersToChangePassword": False,
+        "ExpirePasswords": False,
+    }
+    reuse = {"PasswordReusePrevention": policy.reuse_prevention} if policy.reuse_prevention else {}
+    return {"PasswordPolicy": {**answer, **reuse}}
+
+
+def user_resource(account: PracticeAccount, name: str) -> str:
+    """The ARN that a call about a user is authorized against."""
+    own = account.user
+    return own.arn if name == own.name else f"arn:{own.partition}:iam::{own.account}:user/{name}"
+
+
+def mfa_resource(account: PracticeAccount, serial: str) -> str:
+    """The ARN that a call about a device is authorized against. A hardware token's serial is none."""
+    return serial if serial.startswith("arn:") else account.serial(serial)
+
+
+def _require_mfa_once_enrolled(account: PracticeAccount, call: Call, user: str) -> None:
+    """AWS's own rule, beyond any policy: security bulletin AWS-2023-001."""
+    if user == account.user.name and not call.caller.mfa and account.enabled_devices():
+        message = "To complete this action, please ensure that you are authenticated with an MFA device that is "
+        raise AwsError("AccessDenied", f"{message}enabled for this user.")
+
+
+def _require_user(account: PracticeAccount, name: str) -> None:
+    if name != account.user.name:
+        raise AwsError("NoSuchEntity", f"The user with name {name} cannot be found.")
+
+
+def _device(account: PracticeAccount, serial: str) -> VirtualDevice:
+    try:
+        return account.devices[serial]
+    except KeyError:
+        message = f"MFA Device with serial number {serial} does not exist."
+        raise AwsError("NoSuchEntity", message) from None
+
+
+def _assigned_device(account: PracticeAccount, serial: str) -> VirtualDevice:
+    device = _device(account, serial)
+    if device.enabled_at is None:
+        raise AwsError("NoSuchEntity", "MFA Device invalid for user.")
+    return device
+
+
+def _virtual_device(account: PracticeAccount, device: VirtualDevice) -> Answer:
+    if device.enabled_at is None:
+        return {"SerialNumber": device.serial}
+    user = account.user
+    return {
+        "SerialNumber": device.serial,
+        "User": {
+            "Path": user.path,
+            "UserName": user.name,
+            "UserId": account.user_id,
+            "Arn": user.arn,
+            "CreateDate": datetime.fromtimestamp(account.created_at, UTC),
+        },
+        **_enable_date(device),
+    }
+
+
+def _enable_date(device: VirtualDevice) -> Answer:
+    return {} if device.enabled_at is None else {"EnableDate": datetime.fromtimestamp(device.enabled_at, UTC)}
+
+
+def _tags(given: Mapping[str, str]) -> list[Answer]:
+    numbers = (number for number in range(1, _MOST_TAGS + 1) if f"Tags.member.{number}.Key" in given)
+    return [
+        {"Key": given[f"Tags.member.{number}.Key"], "Value": given.get(f"Tags.member.{number}.Value", "")}
+        for number in numbers
+    ]
+
+
+def _page(devices: Sequence[VirtualDevice], given: Mapping[str, str]) -> tuple[Sequence[VirtualDevice], Answer]:
+    """One page, and what to ask for the next. A marker stands for the serial number that its page follows."""
+    if "Marker" in given:
+        try:
+            after = base64.b64decode(given["Marker"], validate=True).decode("ascii")
+        except (binascii.Error, ValueError):
+            raise AwsError("ValidationError", "Invalid Marker.") from None
+        devices = [device for device in devices if device.serial > after]
+    most = int(given.get("MaxItems", _PAGE))
+    page = devices[:most]
+    if len(devices) <= most:
+        return page, {"IsTruncated": False}
+    return page, {
+        "IsTruncated": True,
+        "Marker": base64.b64encode(page[-1].serial.encode("ascii")).decode("ascii"),
+    }
