@@ -1,0 +1,60 @@
+"""Addresses that calls go to: AWS's own or another's, on this machine or across a network."""
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+_SUFFIXES = (
+    "amazonaws.com",
+    "amazonaws.com.cn",
+    "amazonaws.eu",
+    "api.aws",
+    "api.amazonwebservices.com.cn",
+    "api.amazonwebservices.eu",
+    "c2s.ic.gov",
+    "api.aws.ic.gov",
+    "sc2s.sgov.gov",
+    "api.aws.scloud",
+    "cloud.adc-e.uk",
+    "api.cloud-aws.adc-e.uk",
+    "csp.hci.ic.gov",
+    "api.aws.hci.ic.gov",
+)
+"""The DNS suffixes of all partitions, single- and dual-stack."""
+
+_REGION = r"(?:[a-z]+(?:-[a-z]+)+-\d+|us-gov|global|aws-(?:[a-z-]+-)?global)"
+_SUFFIX = "(?:" + "|".join(map(re.escape, _SUFFIXES)) + ")"
+
+# The suffix alone would not do: customers have buckets, gateways and machines under amazonaws.com.
+_OWN = re.compile(rf"(?:iam|sts)(?:-fips)?(?:\.{_REGION})?\.{_SUFFIX}", re.ASCII)
+_PRIVATE_LINK = re.compile(rf"vpce-[0-9a-z-]+\.(?:iam|sts)\.{_REGION}\.vpce\.amazonaws\.com(?:\.cn)?", re.ASCII)
+
+
+def is_aws(url: str) -> bool:
+    """Whether the host is one at which AWS itself serves IAM or STS, PrivateLink included."""
+    host = _host(url)
+    return bool(_OWN.fullmatch(host) or _PRIVATE_LINK.fullmatch(host))
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the host is this machine: ``localhost``, 127.0.0.0/8 or ::1."""
+    host = _host(url)
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def is_readable_on_the_way(url: str) -> bool:
+    """Whether what is sent crosses a network unencrypted."""
+    return urlsplit(url).scheme != "https" and not is_loopback(url)
+
+
+def shown(url: str) -> str:
+    """The address without user name, password, path and query, which may hold secrets."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").rstrip(".")

@@ -1,0 +1,132 @@
+"""Words for what can go wrong on the way to AWS, and for answers that say nothing."""
+
+from mfa_enroll.domain.failure import Call
+from mfa_enroll.domain.problem import Problem, Who
+
+_CHANGES = {
+    Call.CREATE: "The MFA device may have been created or not.",
+    Call.DELETE: "The MFA device may have been deleted or not.",
+    Call.ENABLE: "The MFA device may have been turned on or not.",
+}
+
+
+def unreachable() -> Problem:
+    """Name not resolved, connection refused, or no connection in time."""
+    return Problem(
+        title="AWS cannot be reached",
+        happened="No connection could be made, so nothing was sent and nothing has changed.",
+        steps=(
+            "Check the network: Wi-Fi, VPN, and whether a web page opens. Then try again.",
+            "If a region is set (--region, AWS_DEFAULT_REGION or the profile), check its spelling.",
+            "If your network uses a proxy, set HTTPS_PROXY to its address.",
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+def proxy_failed() -> Problem:
+    """The proxy does not answer or does not let the connection through."""
+    return Problem(
+        title="The proxy does not let the connection through",
+        happened=("HTTPS_PROXY names a proxy, and AWS could not be reached through it. Nothing was sent to AWS."),
+        steps=(
+            "Check the address in HTTPS_PROXY, and whether the proxy asks for a user name and password.",
+            "If you do not need a proxy here, unset HTTPS_PROXY. Then run mfa-enroll again.",
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+def untrusted_certificate() -> Problem:
+    """The certificate at the other end is not one this machine trusts."""
+    return Problem(
+        title="The connection is not trusted",
+        happened="What answered did not prove to be AWS: its certificate is not trusted. Nothing was sent.",
+        steps=(
+            ("On a company network that inspects traffic, set AWS_CA_BUNDLE to the company's certificate file."),
+            ("On a public network, sign in to it in a browser first. Check that the date of this computer is right."),
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+def insecure_address(address: str) -> Problem:
+    """An endpoint is plain http to another machine."""
+    return Problem(
+        title="The address is not encrypted",
+        happened=(
+            f"Calls would go to {address}, which anyone on the way could read, the secret of your MFA device "
+            "included. Nothing was sent."
+        ),
+        steps=(
+            (
+                "If you did not ask for this address, unset AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_IAM and "
+                "AWS_ENDPOINT_URL_STS, and remove endpoint_url from ~/.aws/config."
+            ),
+            "If you did, use https. Plain http is accepted for this machine alone (localhost).",
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+def unusable_address() -> Problem:
+    """The region or the endpoint makes no address that could be called."""
+    return Problem(
+        title="The region or address cannot be used",
+        happened=("The region or the endpoint address that is set does not make a valid address. Nothing was sent."),
+        steps=(
+            ("Check --region, AWS_DEFAULT_REGION and the profile's region; “us-east-1” always works for IAM users."),
+            "An endpoint address starts with https:// and holds nothing but a host and perhaps a port.",
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+def no_clear_answer(call: Call) -> Problem:
+    """The call was sent, and what came back, if anything, does not tell what became of it."""
+    return Problem(
+        title="AWS's answer did not arrive",
+        happened=(
+            "The request was sent, but the answer was lost or cannot be read. "
+            f"{_CHANGES.get(call, 'Nothing was changed.')}"
+        ),
+        steps=(
+            ("Check the network, then try again: mfa-enroll first asks AWS what is there and goes on from that."),
+            "If it keeps happening, look at https://health.aws.amazon.com or try again later.",
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+def busy() -> Problem:
+    """AWS asks to wait, again and again."""
+    return Problem(
+        title="AWS is busy",
+        happened="AWS asks to wait before this is tried again. Nothing was changed by this call.",
+        steps=(
+            "Wait a minute, then try again.",
+            "Many people setting up MFA in one account at the same time share one limit: take turns.",
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+def stranger_answered() -> Problem:
+    """An answer to a read, refused by something that gives no AWS error code."""
+    return Problem(
+        title="Something other than AWS answered",
+        happened="The answer is not one that AWS gives. A proxy, firewall or other program is in between.",
+        steps=(
+            "Try another network, or check HTTPS_PROXY and AWS_ENDPOINT_URL.",
+            "Then try again. On a company network, show this page to whoever runs it.",
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )

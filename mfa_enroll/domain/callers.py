@@ -1,0 +1,128 @@
+"""Callers that cannot turn on MFA here, and why not, as pages for people."""
+
+from collections.abc import Callable
+
+from mfa_enroll.domain.identity import Identity
+from mfa_enroll.domain.principal import IamUser, Kind, OtherPrincipal
+from mfa_enroll.domain.problem import Problem, Who
+from mfa_enroll.domain.remedy import statement
+
+_USE_YOUR_OWN_KEY = (
+    "If you also have an access key of your own, run this again with it: mfa-enroll --profile NAME. "
+    "“aws configure list-profiles” lists the names."
+)
+
+
+def why_not(identity: Identity) -> Problem:
+    """The page for a caller that has no MFA device to turn on.
+
+    Raises:
+        ValueError: The caller is an IAM user, who has. Temporary credentials are no reason against it: the ARN
+            does not tell those with MFA from those without.
+    """
+    principal = identity.principal
+    if isinstance(principal, IamUser):
+        raise ValueError("an IAM user can have MFA")  # noqa: TRY004 - the type is right, the value is not
+    return _PAGES[principal.kind](principal, identity.credentials)
+
+
+def path_not_covered(user: IamUser) -> Problem:
+    """The page for a user whose path the usual policy resource ``user/${aws:username}`` does not match."""
+    return Problem(
+        title="The policy does not cover your user's path",
+        happened=(
+            f"Your user is {user.name} under the path {user.path}, and the policy that asks for MFA is "
+            "written for users without a path: it does not let you see or turn on a device. "
+            "Nothing was created."
+        ),
+        steps=(
+            "Send the policy statement below to your administrator, to be added to that policy.",
+            "When it is added, run mfa-enroll again.",
+        ),
+        who=Who.ADMINISTRATOR,
+        hand_over=statement(user),
+        can_retry=True,
+    )
+
+
+def _role(principal: OtherPrincipal, credentials: str) -> Problem:
+    return Problem(
+        title="You are signed in as a role",
+        happened=(
+            f"The credentials in use ({credentials}) belong to the role {principal.name}. "
+            "A role has no MFA device; only an IAM user does."
+        ),
+        steps=(
+            _USE_YOUR_OWN_KEY,
+            "If environment variables or a wrapper such as aws-vault set the role, do without them here.",
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+def _identity_center(_principal: OtherPrincipal, credentials: str) -> Problem:
+    return Problem(
+        title="You sign in through IAM Identity Center",
+        happened=(
+            f"The credentials in use ({credentials}) come from an Identity Center sign-in. "
+            "Its MFA devices are registered in the AWS access portal, not in IAM."
+        ),
+        steps=(
+            "Open your AWS access portal in a browser and choose “MFA devices” at the top right.",
+            _USE_YOUR_OWN_KEY,
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+def _federated(_principal: OtherPrincipal, credentials: str) -> Problem:
+    return Problem(
+        title="These are federated credentials",
+        happened=(
+            f"The credentials in use ({credentials}) were made with GetFederationToken. "
+            "Such credentials cannot call IAM at all."
+        ),
+        steps=(_USE_YOUR_OWN_KEY,),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+def _root(_principal: OtherPrincipal, credentials: str) -> Problem:
+    return Problem(
+        title="This is the root user",
+        happened=(
+            f"The credentials in use ({credentials}) belong to the account's root user. "
+            "Its MFA is set up in the AWS console only."
+        ),
+        steps=(
+            "Sign in to the AWS console as root and open “Security credentials” in the account menu.",
+            "For everyday work use an IAM user's key instead, and delete the root user's access key.",
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+def _unknown(principal: OtherPrincipal, credentials: str) -> Problem:
+    return Problem(
+        title="This caller is not an IAM user",
+        happened=(
+            f"With the credentials in use ({credentials}), AWS sees {principal.arn or 'nobody'}. "
+            "That is not an IAM user, and only an IAM user has an MFA device to turn on here."
+        ),
+        steps=(_USE_YOUR_OWN_KEY, "If this is your IAM user, show this page to your administrator."),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+_PAGES: dict[Kind, Callable[[OtherPrincipal, str], Problem]] = {
+    Kind.ROLE: _role,
+    Kind.IDENTITY_CENTER: _identity_center,
+    Kind.FEDERATED: _federated,
+    Kind.ROOT: _root,
+    Kind.UNKNOWN: _unknown,
+}

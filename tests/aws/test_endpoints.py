@@ -1,0 +1,104 @@
+"""Telling AWS's own addresses from others."""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+import boto3
+import botocore
+import pytest
+from botocore.config import Config
+from botocore.exceptions import EndpointVariantError
+
+from mfa_enroll.aws.endpoints import is_aws, is_loopback, is_readable_on_the_way, shown
+
+PARTITIONS = json.loads((Path(botocore.__file__).parent / "data" / "partitions.json").read_text())["partitions"]
+
+
+@pytest.mark.parametrize("partition", PARTITIONS, ids=lambda partition: partition["id"])
+@pytest.mark.parametrize("service", ["iam", "sts"])
+@pytest.mark.parametrize("variant", [{}, {"use_fips_endpoint": True}, {"use_dualstack_endpoint": True}])
+def test_every_address_of_botocore_is_aws(
+    partition: dict[str, dict[str, object]], service: str, variant: dict[str, bool]
+) -> None:
+    """Whatever region is called, the address that boto3 itself chooses is AWS's own."""
+    session = boto3.Session("AKID", "secret")
+    # Config takes any of its options by keyword, which the stubs cannot express for a dict.
+    config = Config(**variant)  # type: ignore[arg-type]
+    checked = 0
+    for region in partition["regions"]:
+        with suppress(EndpointVariantError):  # not every region has every variant
+            client = session.client(service, region_name=region, config=config)  # type: ignore[call-overload] # likewise
+            assert is_aws(client.meta.endpoint_url), client.meta.endpoint_url
+            checked += 1
+    assert checked or variant == {"use_dualstack_endpoint": True}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://vpce-0123456789abcdef0-abcdefgh.sts.us-east-1.vpce.amazonaws.com",
+        "https://vpce-0123456789abcdef0-abcdefgh-us-east-1a.sts.us-east-1.vpce.amazonaws.com",
+        "https://IAM.amazonaws.com.",
+    ],
+)
+def test_aws(url: str) -> None:
+    """PrivateLink is AWS's own; case and a final dot do not count."""
+    assert is_aws(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://iam.amazonaws.com.evil.example",
+        "https://evil.example/iam.amazonaws.com",
+        "https://iam.amazonaws.com@evil.example",
+        "https://evilamazonaws.com",
+        "https://iam-amazonaws.com",
+        "https://abc123.execute-api.us-east-1.amazonaws.com",
+        "https://iam.s3.amazonaws.com",
+        "https://bucket.s3.us-east-1.amazonaws.com",
+        "https://ec2-1-2-3-4.compute-1.amazonaws.com",
+        "https://sts.evil.us-east-1.amazonaws.com",
+        "https://abc.lambda-url.us-east-1.on.aws",
+        "https://vpce-0123-abc.vpce-svc-0123.us-east-1.vpce.amazonaws.com",
+        "http://127.0.0.1:5000",
+        "https://",
+    ],
+)
+def test_not_aws(url: str) -> None:
+    """Lookalikes, and what customers run under AWS's domains, are not AWS's own."""
+    assert not is_aws(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "loopback"),
+    [
+        ("http://localhost:5000", True),
+        ("http://LOCALHOST", True),
+        ("http://127.0.0.1", True),
+        ("http://127.8.9.10:80", True),
+        ("http://[::1]:5000", True),
+        ("http://[::2]:5000", False),
+        ("http://localhost.evil.example", False),
+        ("http://127.0.0.1.evil.example", False),
+        ("http://localhost@evil.example", False),
+        ("http://10.0.0.1", False),
+        ("http://0.0.0.0", False),
+    ],
+)
+def test_loopback(url: str, *, loopback: bool) -> None:
+    """Plain http is for this machine alone."""
+    assert is_loopback(url) is loopback
+    assert is_readable_on_the_way(url) is not loopback
+
+
+def test_https_is_not_readable() -> None:
+    """With https anyone may be called."""
+    assert not is_readable_on_the_way("https://iam.example")
+    assert is_readable_on_the_way("HTTP://iam.example")
+
+
+def test_shown() -> None:
+    """An address is shown without what may be secret in it."""
+    assert shown("https://user:pass@iam.example:8443/path?token=1#x") == "https://iam.example:8443"

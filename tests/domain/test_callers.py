@@ -1,0 +1,94 @@
+"""Callers that cannot enroll, and what an administrator is handed."""
+
+import json
+
+import pytest
+
+from mfa_enroll.domain.callers import path_not_covered, why_not
+from mfa_enroll.domain.identity import Identity
+from mfa_enroll.domain.policy import Decision, Policy, Request, caller_context, decide
+from mfa_enroll.domain.principal import IamUser, Kind, OtherPrincipal, parse_principal
+from mfa_enroll.domain.problem import Who
+from mfa_enroll.domain.remedy import removal_commands, statement
+
+
+def _identity(arn: str) -> Identity:
+    return Identity(parse_principal(arn), "profile work", temporary=True)
+
+
+@pytest.mark.parametrize(
+    ("arn", "words"),
+    [
+        ("arn:aws:sts::123456789012:assumed-role/Dev/alice", "the role Dev"),
+        ("arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Admin_01/alice", "AWS access portal"),
+        ("arn:aws:sts::123456789012:federated-user/bob", "GetFederationToken"),
+        ("arn:aws:iam::123456789012:root", "root user"),
+        ("arn:aws:iam::123456789012:group/staff", "arn:aws:iam::123456789012:group/staff"),
+        ("", "nobody"),
+    ],
+)
+def test_every_other_caller_has_a_page(arn: str, words: str) -> None:
+    """The page says what the caller is, which credentials made it so, and what to do instead."""
+    problem = why_not(_identity(arn))
+    assert words in problem.happened
+    assert "profile work" in problem.happened
+    assert problem.steps
+    assert problem.who is Who.YOU
+
+
+def test_every_kind_is_told_apart() -> None:
+    """No two kinds of caller share a page."""
+    titles = {why_not(Identity(OtherPrincipal(kind, "arn", "name"), "x", temporary=True)).title for kind in Kind}
+    assert len(titles) == len(Kind)
+
+
+def test_a_user_is_no_problem() -> None:
+    """There is no reason against an IAM user."""
+    with pytest.raises(ValueError, match="IAM user"):
+        why_not(_identity("arn:aws:iam::123456789012:user/alice"))
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        IamUser("aws", "123456789012", "alice"),
+        IamUser("aws", "123456789012", "alice", "/eng/"),
+        IamUser("aws", "123456789012", "alice", "/eng/platform/"),
+        IamUser("aws-cn", "123456789012", "alice"),
+        IamUser("aws-us-gov", "123456789012", "alice", "/eng/"),
+    ],
+)
+def test_statement_is_enough_and_no_more(user: IamUser) -> None:
+    """The statement lets this user enroll, in any partition and under any path, and touch nothing else."""
+    policy = Policy.parse(json.dumps({"Version": "2012-10-17", "Statement": [json.loads(statement(user))]}))
+    context = caller_context(user.arn, mfa=None)
+
+    def decision(action: str, resource: str) -> Decision:
+        return decide([policy], Request(action, resource, context)).decision
+
+    assert decision("iam:ListMFADevices", user.arn) is Decision.ALLOWED
+    assert decision("iam:EnableMFADevice", user.arn) is Decision.ALLOWED
+    assert decision("iam:CreateVirtualMFADevice", user.device_serial) is Decision.ALLOWED
+    assert decision("iam:DeleteVirtualMFADevice", user.device_serial) is Decision.ALLOWED
+    bob = IamUser(user.partition, user.account, "bob", user.path)
+    assert decision("iam:EnableMFADevice", bob.arn) is Decision.IMPLICITLY_DENIED
+    assert decision("iam:CreateVirtualMFADevice", bob.device_serial) is Decision.IMPLICITLY_DENIED
+    assert decision("iam:DeactivateMFADevice", user.arn) is Decision.IMPLICITLY_DENIED
+
+
+def test_path_not_covered() -> None:
+    """A user with a path gets the statement with the resource that matches it, for the administrator."""
+    problem = path_not_covered(IamUser("aws-cn", "123456789012", "alice", "/eng/"))
+    assert problem.who is Who.ADMINISTRATOR
+    assert "/eng/" in problem.happened
+    assert "arn:aws-cn:iam::*:user/*/${aws:username}" in json.loads(problem.hand_over)["Resource"]
+
+
+def test_commands() -> None:
+    """The administrator's commands are complete, in order, and safe to paste."""
+    user = IamUser("aws", "123456789012", "alice")
+    assert removal_commands(user, user.device_serial).splitlines() == [
+        "aws iam deactivate-mfa-device --user-name alice --serial-number arn:aws:iam::123456789012:mfa/alice",
+        "aws iam delete-virtual-mfa-device --serial-number arn:aws:iam::123456789012:mfa/alice",
+    ]
+    assert removal_commands(user, "a; rm -rf /").endswith("--serial-number 'a; rm -rf /'")
