@@ -1,19 +1,24 @@
 """The caller's account at AWS, for asyncio. boto3 is loaded at the first call, in that call's thread."""
 
+import asyncio
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mfa_enroll.aws.clock import ServerClock
 from mfa_enroll.aws.options import Options, Timeouts
+from mfa_enroll.aws.pages_network import no_clear_answer
 from mfa_enroll.aws.thread import in_daemon_thread
 from mfa_enroll.domain.device import MfaDevice, NewDevice
+from mfa_enroll.domain.failure import Call, CallFailed, Failure
 from mfa_enroll.domain.identity import Identity
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 
 if TYPE_CHECKING:
     from mfa_enroll.aws.connection import Connection
+
+T = TypeVar("T")
 
 __all__ = ["AwsAccount", "Options", "Timeouts"]
 
@@ -41,37 +46,38 @@ class AwsAccount:
     async def who_am_i(self) -> Identity:
         """GetCallerIdentity, with credentials read afresh. The calls after it are made with the same ones."""
         self._connection = None
-        connection = await self._connected()
-        return await in_daemon_thread(connection.who_am_i)
+        return await self._call(Call.WHO_AM_I, lambda connection: connection.who_am_i())
 
     async def devices(self, user: IamUser) -> tuple[MfaDevice, ...]:
         """ListMFADevices, always with the user's name, all pages."""
-        connection = await self._connected()
-        return await in_daemon_thread(lambda: connection.devices(user))
+        return await self._call(Call.LIST, lambda connection: connection.devices(user))
 
     async def create_device(self, user: IamUser) -> NewDevice:
         """CreateVirtualMFADevice, named exactly as the user."""
-        connection = await self._connected()
-        return await in_daemon_thread(lambda: connection.create_device(user))
+        return await self._call(Call.CREATE, lambda connection: connection.create_device(user))
 
     async def delete_device(self, user: IamUser) -> None:
         """DeleteVirtualMFADevice of the device named as the user."""
-        connection = await self._connected()
-        await in_daemon_thread(lambda: connection.delete_device(user))
+        await self._call(Call.DELETE, lambda connection: connection.delete_device(user))
 
     async def enable_device(self, user: IamUser, first: Secret, second: Secret) -> None:
         """EnableMFADevice of the device named as the user, with two consecutive codes in order."""
-        connection = await self._connected()
-        await in_daemon_thread(lambda: connection.enable_device(user, first, second))
+        await self._call(Call.ENABLE, lambda connection: connection.enable_device(user, first, second))
 
     def server_time(self) -> float:
         """AWS's own time in seconds since 1970, from the last Date header; local time before the first."""
         return self._clock.time()
 
-    async def _connected(self) -> "Connection":
-        if self._connection is None:
-            self._connection = await in_daemon_thread(self._connect)
-        return self._connection
+    async def _call(self, call: Call, answer: "Callable[[Connection], T]") -> T:
+        try:
+            async with asyncio.timeout(self._timeouts.whole):
+                if self._connection is None:
+                    self._connection = await in_daemon_thread(self._connect)
+                connection = self._connection
+                return await in_daemon_thread(lambda: answer(connection))
+        except TimeoutError:
+            failure = Failure.UNCLEAR if call.is_change else Failure.STOPPED
+            raise CallFailed(call, failure, no_clear_answer(call)) from None
 
     def _connect(self) -> "Connection":
         from mfa_enroll.aws.connection import connect  # noqa: PLC0415 - boto3 takes 150 ms to load, so not at start-up

@@ -23,9 +23,6 @@ _LONGEST = 80
 """Characters of an error code or request id that are shown: either is far shorter, and comes from outside."""
 
 
-_CHANGES = frozenset({Call.CREATE, Call.DELETE, Call.ENABLE})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What was asked of AWS.
@@ -232,13 +229,12 @@ def _refused(error: boto.ClientError, asked: Asked) -> tuple[Failure, Problem]:
 
 def _unclear_or(failure: Failure, asked: Asked) -> _Verdict:
     """A change without a clear answer may have been made. A read changed nothing: that is ``failure``."""
-    is_change = asked.call in _CHANGES
-    return Failure.UNCLEAR if is_change else failure, lambda asked: pages_network.no_clear_answer(asked.call)
+    return Failure.UNCLEAR if asked.call.is_change else failure, lambda asked: pages_network.no_clear_answer(asked.call)
 
 
 def _stranger(asked: Asked) -> _Verdict:
     """Whether a change was passed on before something else answered, nobody can tell."""
-    if asked.call in _CHANGES:
+    if asked.call.is_change:
         return _unclear_or(Failure.UNCLEAR, asked)
     return _stopped(pages_network.stranger_answered)
 

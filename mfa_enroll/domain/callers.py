@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from mfa_enroll.domain.identity import Identity
 from mfa_enroll.domain.principal import IamUser, Kind, OtherPrincipal
 from mfa_enroll.domain.problem import Problem, Who
 from mfa_enroll.domain.remedy import statement
@@ -13,17 +12,12 @@ _USE_YOUR_OWN_KEY = (
 )
 
 
-def why_not(identity: Identity) -> Problem:
-    """The page for a caller that has no MFA device to turn on.
+def why_not(principal: OtherPrincipal, credentials: str) -> Problem:
+    """The page for a caller that has no MFA device to turn on, with where its credentials come from, in words.
 
-    Raises:
-        ValueError: The caller is an IAM user, who has. Temporary credentials are no reason against it: the ARN
-            does not tell those with MFA from those without.
+    An IAM user's temporary credentials are no reason: the ARN does not tell those with MFA from those without.
     """
-    principal = identity.principal
-    if isinstance(principal, IamUser):
-        raise ValueError("an IAM user can have MFA")  # noqa: TRY004 - the type is right, the value is not
-    return _PAGES[principal.kind](principal, identity.credentials)
+    return _PAGES[principal.kind](principal, credentials)
 
 
 def path_not_covered(user: IamUser) -> Problem:

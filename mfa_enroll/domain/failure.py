@@ -14,6 +14,11 @@ class Call(enum.StrEnum):
     DELETE = "iam:DeleteVirtualMFADevice"
     ENABLE = "iam:EnableMFADevice"
 
+    @property
+    def is_change(self) -> bool:
+        """Whether the call changes something, so that one without an answer may have been applied or not."""
+        return self in {Call.CREATE, Call.DELETE, Call.ENABLE}
+
 
 class Failure(enum.Enum):
     """What a failed call means for the story."""

@@ -5,15 +5,10 @@ import json
 import pytest
 
 from mfa_enroll.domain.callers import path_not_covered, why_not
-from mfa_enroll.domain.identity import Identity
 from mfa_enroll.domain.policy import Decision, Policy, Request, caller_context, decide
 from mfa_enroll.domain.principal import IamUser, Kind, OtherPrincipal, parse_principal
 from mfa_enroll.domain.problem import Who
 from mfa_enroll.domain.remedy import removal_commands, statement
-
-
-def _identity(arn: str) -> Identity:
-    return Identity(parse_principal(arn), "profile work", temporary=True)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +24,9 @@ def _identity(arn: str) -> Identity:
 )
 def test_every_other_caller_has_a_page(arn: str, words: str) -> None:
     """The page says what the caller is, which credentials made it so, and what to do instead."""
-    problem = why_not(_identity(arn))
+    principal = parse_principal(arn)
+    assert isinstance(principal, OtherPrincipal)
+    problem = why_not(principal, "profile work")
     assert words in problem.happened
     assert "profile work" in problem.happened
     assert problem.steps
@@ -38,14 +35,8 @@ def test_every_other_caller_has_a_page(arn: str, words: str) -> None:
 
 def test_every_kind_is_told_apart() -> None:
     """No two kinds of caller share a page."""
-    titles = {why_not(Identity(OtherPrincipal(kind, "arn", "name"), "x", temporary=True)).title for kind in Kind}
+    titles = {why_not(OtherPrincipal(kind, "arn", "name"), "x").title for kind in Kind}
     assert len(titles) == len(Kind)
-
-
-def test_a_user_is_no_problem() -> None:
-    """There is no reason against an IAM user."""
-    with pytest.raises(ValueError, match="IAM user"):
-        why_not(_identity("arn:aws:iam::123456789012:user/alice"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,38 @@
+"""No call is waited for without end."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from mfa_enroll.aws.account import AwsAccount, Options, Timeouts
+from mfa_enroll.domain.failure import Call, CallFailed, Failure
+from mfa_enroll.practice.faults import Delay
+from tests.aws.conftest import Practices
+
+
+@pytest.mark.parametrize(
+    ("call", "failure"),
+    [(Call.CREATE, Failure.UNCLEAR), (Call.DELETE, Failure.UNCLEAR), (Call.LIST, Failure.STOPPED)],
+)
+async def test_a_call_that_takes_too_long_is_given_up(serve: Practices, call: Call, failure: Failure) -> None:
+    """Whatever the reason: a change is then unclear, and a read has changed nothing."""
+    practice = serve()
+    options = Options(
+        endpoint_url=practice.server.url,
+        access_key_id=practice.practice.access_key_id,
+        secret_access_key=practice.practice.secret_access_key,
+    )
+    account = AwsAccount(options, Timeouts(connect=20, read=20, whole=20))
+    await account.who_am_i()
+    practice.faults.add(call, fault=Delay(20))
+    hasty = AwsAccount(options, Timeouts(connect=20, read=20, whole=0.3))
+    hasty._connection = account._connection
+    user = practice.practice.user
+    calls: dict[Call, Callable[[], Awaitable[object]]] = {
+        Call.CREATE: lambda: hasty.create_device(user),
+        Call.DELETE: lambda: hasty.delete_device(user),
+        Call.LIST: lambda: hasty.devices(user),
+    }
+    with pytest.raises(CallFailed) as caught:
+        await calls[call]()
+    assert caught.value.failure is failure
