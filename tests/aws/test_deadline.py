@@ -1,6 +1,6 @@
 """No call is waited for without end."""
 
-from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,6 +8,9 @@ from mfa_enroll.aws.account import AwsAccount, Options, Timeouts
 from mfa_enroll.domain.failure import Call, CallFailed, Failure
 from mfa_enroll.practice.faults import Delay
 from tests.aws.conftest import Practices
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 
 @pytest.mark.parametrize(
