@@ -8,6 +8,11 @@ from mfa_enroll.domain.secret import Secret
 _ISSUER = "AWS"
 
 
+def entry_label(user: IamUser) -> str:
+    """What an authenticator app calls the entry: always with the account, so that no entry replaces another one's."""
+    return f"{_ISSUER}:{user.name}@{user.account}"
+
+
 def provisioning_uri(user: IamUser, seed: Secret) -> Secret:
     """The ``otpauth://totp/`` URI of the user's own device, with the seed in it.
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 
 class Who(enum.Enum):
-    """Who can do what the page asks for."""
+    """Who can do what the page asks for, as the line above the steps says it."""
 
-    YOU = "you"
-    ADMINISTRATOR = "your administrator"
+    YOU = "What you can do"
+    ADMINISTRATOR = "What to do, with your administrator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,12 +84,12 @@ class SeededCodes:
 
     def __init__(self, seed: Secret) -> None:
         self._seed = seed
-        self._kept: dict[int, int] = {}  # time step -> drift in steps when it was typed
+        self._drifts: dict[int, int] = {}  # by time step, of all that the codes typed may belong to
         self._spent: set[int] = set()
         self._unknown: Secret | None = None
 
     def read(self, typed: Secret, now: float) -> Verdict:
-        """Say what a code typed at ``now`` (server time, seconds since 1970) is, and keep it if it is right."""
+        """Say what a code typed at ``now`` (server time, seconds since 1970) is, and keep it if it may be right."""
         code = six_digits(typed)
         if code is None:
             return Verdict(Reading.NOT_SIX_DIGITS)
@@ -97,46 +97,42 @@ class SeededCodes:
         steps = self._steps_of(code, current, SEARCH)
         if not steps:
             return self._read_unknown(code, current)
-        self._unknown = None
-        if any(step in self._kept or step in self._spent for step in steps):
+        if any(step in self._drifts or step in self._spent for step in steps):
             return Verdict(Reading.SAME_AGAIN, next_at=next_step_at(now))
-        neighbours = [step for step in steps if step - 1 in self._kept or step + 1 in self._kept]
+        neighbours = [step for step in steps if step - 1 in self._drifts or step + 1 in self._drifts]
         step = min(neighbours or steps, key=lambda candidate: abs(candidate - current))
         drift = step - current
-        if not neighbours and not self._is_plausible(drift):
-            return Verdict(Reading.UNKNOWN)
-        had_some = bool(self._kept)
-        self._kept[step] = drift
+        before = self._believed()
+        self._drifts.update((candidate, candidate - current) for candidate in steps)
         seconds = _drift_seconds(step, now)
         if neighbours:
-            earlier = step - 1 if step - 1 in self._kept else step
+            earlier = step - 1 if step - 1 in self._drifts else step
             pair = (code_at(self._seed, earlier), code_at(self._seed, earlier + 1))
             return Verdict(Reading.PAIR, seconds, pair=pair)
+        believed = self._believed()
+        if step not in believed:
+            return Verdict(Reading.UNKNOWN)
         next_at = None if drift == -1 else next_step_at(now)
-        return Verdict(Reading.SKIPPED if had_some else Reading.FIRST, seconds, next_at)
+        return Verdict(Reading.SKIPPED if before & believed else Reading.FIRST, seconds, next_at)
 
     def start_over(self) -> None:
-        """Ask for two new codes: AWS refused those typed so far."""
-        self._spent.update(self._kept)
-        self._kept.clear()
+        """Ask for two new codes: those typed so far are spent."""
+        self._spent.update(self._drifts)
+        self._drifts.clear()
 
     @property
     def kept(self) -> int:
         """How many codes are kept towards a pair."""
-        return len(self._kept)
+        return len(self._believed())
 
-    def _is_plausible(self, drift: int) -> bool:
-        """Whether a code fits the drift of those kept; what fits worse than the newcomer is dropped.
+    def _believed(self) -> set[int]:
+        """The time steps that the phone has shown, as far as can be told.
 
-        One in 500 mistyped codes belongs to some time step far away. Of two that cannot come from the same phone,
-        the one nearer to the server's time is believed.
+        One in 500 mistyped codes belongs to some time step far away. Of steps that cannot come from the same phone,
+        those nearest to the server's time are believed. The others stay: a neighbour proves them right after all.
         """
-        strangers = [step for step, kept in self._kept.items() if abs(kept - drift) > _STEADY]
-        if any(abs(self._kept[step]) <= abs(drift) for step in strangers):
-            return False
-        for step in strangers:
-            del self._kept[step]
-        return True
+        nearest = min(self._drifts.values(), key=abs, default=0)
+        return {step for step, drift in self._drifts.items() if abs(drift - nearest) <= _STEADY}
 
     def _read_unknown(self, code: Secret, current: int) -> Verdict:
         before, self._unknown = self._unknown, code
@@ -149,7 +145,7 @@ class SeededCodes:
         return Verdict(Reading.UNKNOWN)
 
     def _steps_of(self, code: Secret, current: int, reach: int) -> list[int]:
-        first = current - reach
+        first = max(current - reach, 0)
         codes = _codes(self._seed, first, current + reach)
         return [first + place for place, candidate in enumerate(codes) if candidate == code.reveal()]
 
@@ -162,16 +158,16 @@ class BlindCodes:
 
     def __init__(self) -> None:
         self._last: tuple[Secret, float] | None = None
-        self._spent: list[Secret] = []
+        self._seen: list[Secret] = []
 
     def read(self, typed: Secret, now: float) -> Verdict:
         """Say what can be said of a code typed at ``now`` (server time, seconds since 1970), and keep it."""
         code = six_digits(typed)
         if code is None:
             return Verdict(Reading.NOT_SIX_DIGITS)
-        seen = [*self._spent, *([self._last[0]] if self._last else [])]
-        if any(code.reveal() == other.reveal() for other in seen):
+        if any(code.reveal() == other.reveal() for other in self._seen):
             return Verdict(Reading.SAME_AGAIN, next_at=next_step_at(now))
+        self._seen.append(code)
         before, self._last = self._last, (code, now)
         if before is None:
             return Verdict(Reading.FIRST, next_at=next_step_at(now))
@@ -180,9 +176,7 @@ class BlindCodes:
         return Verdict(Reading.PAIR, pair=(before[0], code))
 
     def start_over(self) -> None:
-        """Ask for two new codes: AWS refused those typed so far."""
-        if self._last is not None:
-            self._spent = [self._last[0]]
+        """Ask for two new codes: those typed so far are spent."""
         self._last = None
 
     @property
@@ -198,7 +192,7 @@ def _codes(seed: Secret, first: int, last: int) -> list[str]:
     import pyotp  # noqa: PLC0415 - not needed before the first code, and start-up counts
 
     generator = pyotp.TOTP(seed.reveal(), interval=STEP)
-    return [generator.generate_otp(step) for step in range(max(first, 0), last + 1)]
+    return [generator.generate_otp(step) for step in range(first, last + 1)]
 
 
 def _drift_seconds(step: int, now: float) -> float:

@@ -45,12 +45,13 @@ async def read(
         leaving = asyncio.ensure_future(dialogue.leave_requested())
         try:
             await asyncio.wait({answer, leaving}, return_when=asyncio.FIRST_COMPLETED)
-            if not answer.done():
+            if leaving.done():
                 raise Leave
             return answer.result()
         finally:
             answer.cancel()
             leaving.cancel()
+            await asyncio.gather(answer, leaving, return_exceptions=True)
 
     return await _patiently(dialogue, once, passing | {Failure.BUSY})
 

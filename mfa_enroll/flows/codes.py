@@ -15,22 +15,23 @@ from mfa_enroll.flows.remarks import remark_on
 class Unfinished:
     """A device that exists and is not enabled yet, with the codes typed for it so far.
 
-    ``seed`` is known only to the run that made the device.
+    ``seed``, and with it ``uri``, is known only to the run that made the device.
     """
 
     user: IamUser
     seed: Secret | None
+    uri: Secret | None
     codes: Codes
 
     @classmethod
     def just_made(cls, user: IamUser, seed: Secret) -> "Unfinished":
         """A device that this run made: its codes can be checked before AWS is asked."""
-        return cls(user, seed, SeededCodes(seed))
+        return cls(user, seed, provisioning_uri(user, seed), SeededCodes(seed))
 
     @classmethod
     def found(cls, user: IamUser) -> "Unfinished":
         """A device from an earlier attempt, whose seed only the phone knows."""
-        return cls(user, None, BlindCodes())
+        return cls(user, None, None, BlindCodes())
 
 
 async def pair_of_codes(
@@ -48,12 +49,11 @@ async def pair_of_codes(
         Leave: The person wants to go.
         GoBack: The person wants to choose anew what happens to a leftover.
     """
-    uri = provisioning_uri(device.user, device.seed) if device.seed is not None else None
     next_at = None
     while True:
         ask = CodeAsk(
-            serial=device.user.device_serial,
-            uri=uri,
+            user=device.user,
+            uri=device.uri,
             seed=device.seed,
             kept=device.codes.kept,
             remark=remark,

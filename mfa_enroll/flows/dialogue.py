@@ -88,7 +88,7 @@ class CodeAsk:
     """One question for a code.
 
     Attributes:
-        serial: Serial number of the device that the code is for.
+        user: Whose device the code is for.
         uri: The provisioning URI to draw as a QR code; None for a leftover, whose seed is not known.
         seed: The same seed for typing by hand; None for a leftover.
         kept: How many codes (0 or more) are kept towards the pair.
@@ -97,7 +97,7 @@ class CodeAsk:
         server_time: Server time in seconds since 1970, for a countdown.
     """
 
-    serial: str
+    user: IamUser
     uri: Secret | None
     seed: Secret | None
     kept: int
@@ -126,12 +126,11 @@ class LeaveChoice(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class DeviceReport:
-    """What the listing says at the end of the story. ``own`` is the device that this program cares for."""
+    """What the listing says at the end of the story. ``own`` is the device named as the user."""
 
     user: IamUser
     own: MfaDevice | None
     devices: tuple[MfaDevice, ...]
-    remark: Remark | None = None
 
 
 class EndingKind(enum.Enum):
@@ -184,5 +183,5 @@ class Dialogue(Protocol):
     async def enabled(self, report: DeviceReport) -> None:
         """Say that MFA is on now, what that means and what comes next."""
 
-    async def already_on(self, report: DeviceReport) -> None:
-        """Say that MFA was on before, since when, and with which devices."""
+    async def already_on(self, report: DeviceReport, words: str) -> None:
+        """Say that MFA was on before, in these words, and with which devices since when."""

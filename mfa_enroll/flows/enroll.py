@@ -4,7 +4,8 @@ Who are you → what is there already → create → show → two codes → enab
 state is never trusted over ListMFADevices, so a run that was interrupted anywhere is finished by the next one.
 """
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from mfa_enroll.domain.callers import path_not_covered, why_not
@@ -33,6 +34,9 @@ from mfa_enroll.flows.dialogue import (
 )
 from mfa_enroll.flows.remarks import ANSWER_LOST, REFUSED, REFUSED_UNSEEN, STILL_THERE
 
+_NOT_THIS_ONE = frozenset({Failure.MISSING, Failure.CODES_REFUSED})
+"""AWS has no such device, or one of another seed: a second terminal took this one away. Only a new start helps."""
+
 
 async def enroll(account: Account, dialogue: Dialogue) -> Ending:
     """Tell the whole story once. A problem that can be tried again starts it anew."""
@@ -51,13 +55,11 @@ async def _from_the_start(account: Account, dialogue: Dialogue) -> Ending:
     devices = await _devices(account, dialogue, user)
     own = own_device(user, devices)
     # With any device enabled, an access key alone can enable no other (AWS security bulletin AWS-2023-001).
-    if own or (devices and not identity.temporary):
+    if own or len(devices) >= MAXIMUM or (devices and not identity.temporary):
         report = DeviceReport(user, own, devices)
         with suppress(Leave):
-            await dialogue.already_on(report)
+            await dialogue.already_on(report, pages.already_on(report))
         return endings.already_on(report)
-    if len(devices) >= MAXIMUM:
-        raise Stopped(pages.no_room(devices))
     await dialogue.approve(_plan(identity, user))
 
     device = await _create(account, dialogue, user)
@@ -77,7 +79,7 @@ async def _who(account: Account, dialogue: Dialogue) -> tuple[Identity, IamUser]
     dialogue.met(identity)
     if isinstance(identity.principal, IamUser):
         return identity, identity.principal
-    raise Stopped(why_not(identity))
+    raise Stopped(why_not(identity.principal, identity.credentials))
 
 
 async def _devices(account: Account, dialogue: Dialogue, user: IamUser) -> tuple[MfaDevice, ...]:
@@ -85,7 +87,7 @@ async def _devices(account: Account, dialogue: Dialogue, user: IamUser) -> tuple
         return await read(dialogue, "Looking for your MFA devices …", lambda: account.devices(user))
     except CallFailed as failed:
         if failed.failure is Failure.DENIED and user.path != "/":
-            raise Stopped(path_not_covered(user)) from None
+            raise Stopped(path_not_covered(user, failed.problem.answer)) from None
         raise
 
 
@@ -125,19 +127,17 @@ async def _settle_leftover(
     account: Account, dialogue: Dialogue, user: IamUser, remark: Remark | None
 ) -> Unfinished | None:
     """The leftover itself, or a new device in its place; None where the name is still taken after all."""
-    try:
+    with _left_behind(user.device_serial):
         choice = await dialogue.leftover(Leftover(user.device_serial, remark))
-    except Leave as leave:
-        raise Leave(leave.because, left_behind=user.device_serial) from None
-    if choice is LeftoverChoice.SCANNED:
-        return Unfinished.found(user)
-    try:
-        await _delete(account, dialogue, user)
-    except CallFailed as failed:
-        # Creating anew tells whether a deletion without an answer was done.
-        if failed.failure is not Failure.UNCLEAR:
-            raise
-    return await _create(account, dialogue, user, passing=frozenset({Failure.EXISTS}))
+        if choice is LeftoverChoice.SCANNED:
+            return Unfinished.found(user)
+        try:
+            await _delete(account, dialogue, user)
+        except CallFailed as failed:
+            # Creating anew tells whether a deletion without an answer was done.
+            if failed.failure is not Failure.UNCLEAR:
+                raise
+        return await _create(account, dialogue, user, passing=frozenset({Failure.EXISTS}))
 
 
 async def _delete(account: Account, dialogue: Dialogue, user: IamUser) -> None:
@@ -154,21 +154,32 @@ async def _finish(account: Account, dialogue: Dialogue, device: Unfinished) -> E
     while True:
         try:
             try:
-                report = await _turn_on(account, dialogue, device, listing_first=listing_first)
+                with _left_behind(device.user.device_serial):
+                    report = await _turn_on(account, dialogue, device, listing_first=listing_first)
                 break
-            except Stopped as stop:
-                listing_first = True
-                await _show(dialogue, replace(stop.problem, left_behind=device.user.device_serial))
+            except CallFailed as failed:
+                if failed.failure in _NOT_THIS_ONE:
+                    raise
+                await _show(dialogue, failed.problem)
         except Leave as leave:
             ending = await _leave(account, dialogue, device, leave)
             if ending is not None:
                 return ending
+        listing_first = True
+    if report is None:
+        try:
+            report = await _listed(account, dialogue, device.user)
+        except Leave as leave:
+            return endings.accepted(device.user, leave.because)
     with suppress(Leave):
         await dialogue.enabled(report)
     return endings.enabled(report)
 
 
-async def _turn_on(account: Account, dialogue: Dialogue, device: Unfinished, *, listing_first: bool) -> DeviceReport:
+async def _turn_on(
+    account: Account, dialogue: Dialogue, device: Unfinished, *, listing_first: bool
+) -> DeviceReport | None:
+    """What the listing shows, where that was asked and the device is on; None where AWS took the codes."""
     remark = None
     if listing_first:
         report = await _report(account, dialogue, device.user)
@@ -176,15 +187,18 @@ async def _turn_on(account: Account, dialogue: Dialogue, device: Unfinished, *, 
             return report
     while True:
         first, second = await pair_of_codes(dialogue, device, account.server_time, remark)
+        device.codes.start_over()
         refusal = await _enable(account, dialogue, device, first, second)
         if refusal is None:
-            return await _listed(account, dialogue, device.user)
-        device.codes.start_over()
-        if refusal.failure is Failure.CODES_REFUSED:
+            return None
+        if refusal.failure is Failure.CODES_REFUSED and (device.seed is None or remark is not REFUSED):
             remark = REFUSED if device.seed else REFUSED_UNSEEN
             continue
         # A second terminal, or an answer that was lost, may have turned it on; AWS then refuses in several ways.
-        report = await _report(account, dialogue, device.user)
+        try:
+            report = await _report(account, dialogue, device.user)
+        except Leave:
+            raise Leave(refusal.problem) from None
         if report.own:
             return report
         if refusal.failure is not Failure.UNCLEAR:
@@ -213,7 +227,7 @@ async def _report(account: Account, dialogue: Dialogue, user: IamUser) -> Device
 
 
 async def _listed(account: Account, dialogue: Dialogue, user: IamUser) -> DeviceReport:
-    """The listing with the device that AWS has just said is on, however long it takes to show there."""
+    """The listing with the device for which AWS has just taken the codes, however long it takes to show there."""
 
     async def listing() -> DeviceReport:
         devices = await account.devices(user)
@@ -222,30 +236,44 @@ async def _listed(account: Account, dialogue: Dialogue, user: IamUser) -> Device
             raise CallFailed(Call.LIST, Failure.MISSING, pages.not_listed(user))
         return DeviceReport(user, own, devices)
 
-    return await read(dialogue, "Making sure with AWS …", listing, passing=frozenset({Failure.MISSING}))
+    while True:
+        try:
+            return await read(dialogue, "Making sure with AWS …", listing, passing=frozenset({Failure.MISSING}))
+        except CallFailed as failed:
+            await _show(dialogue, failed.problem)
 
 
 async def _leave(account: Account, dialogue: Dialogue, device: Unfinished, leave: Leave) -> Ending | None:
     """Settle what becomes of the device; None where the person stays."""
     serial = device.user.device_serial
-    kept = endings.left(Leave(leave.because, left_behind=serial))
-    if device.seed is None:
-        return kept
-    choice = await dialogue.leaving(serial)
+    choice = await dialogue.leaving(serial) if device.seed else LeaveChoice.KEEP
+    if choice is LeaveChoice.KEEP:
+        return endings.left(leave)
     if choice is LeaveChoice.STAY:
         return None
-    if choice is LeaveChoice.KEEP:
-        return kept
     try:
         await _delete(account, dialogue, device.user)
     except Leave:
-        return kept
+        return endings.left(leave)
     except CallFailed as failed:
+        if failed.failure is Failure.IN_USE:
+            return None  # It is on, and the listing will say so.
         problem = replace(failed.problem, left_behind=serial, can_retry=False)
         with suppress(Leave):
             await dialogue.problem(problem)
         return endings.left(Leave(problem, left_behind=serial))
-    return endings.deleted(serial)
+    return endings.deleted(serial, leave.because)
+
+
+@contextmanager
+def _left_behind(serial: str) -> Iterator[None]:
+    """Name a device that is, or may be, still in AWS wherever the story ends or stops meanwhile."""
+    try:
+        yield
+    except Leave as leave:
+        raise Leave(leave.because, left_behind=serial) from None
+    except CallFailed as failed:
+        raise CallFailed(failed.call, failed.failure, replace(failed.problem, left_behind=serial)) from None
 
 
 async def _show(dialogue: Dialogue, problem: Problem) -> None:

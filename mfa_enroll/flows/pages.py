@@ -1,23 +1,23 @@
-"""The problem pages that a flow comes to by itself, without a refusal by AWS."""
+"""What a flow has to say by itself, without a refusal by AWS."""
 
-from collections.abc import Sequence
-
-from mfa_enroll.domain.device import MAXIMUM, MfaDevice
+from mfa_enroll.domain.device import MAXIMUM
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Problem, Who
+from mfa_enroll.flows.dialogue import DeviceReport
 
 
-def no_room(devices: Sequence[MfaDevice]) -> Problem:
-    """All places for MFA devices are taken, none of them by a device with the user's name."""
-    names = ", ".join(device.name for device in devices)
-    return Problem(
-        title=f"You have {MAXIMUM} MFA devices already",
-        happened=f"AWS allows {MAXIMUM} devices a user, and yours are all taken: {names}.",
-        steps=(
-            "MFA is on, so you can sign in with any of them.",
-            "Ask your administrator to remove one to make room.",
-        ),
-        who=Who.ADMINISTRATOR,
+def already_on(report: DeviceReport) -> str:
+    """Why there is nothing to do here for someone who has MFA on."""
+    if report.own:
+        return "Your own device is on, and there is nothing to do."
+    if len(report.devices) >= MAXIMUM:
+        return (
+            f"All {MAXIMUM} devices that AWS allows a user are on, so there is no room for another. "
+            "You can sign in with any of them."
+        )
+    return (
+        "A device is on already, under another name, and you can sign in with it. "
+        "AWS lets an access key alone add no second one: that needs a session signed in with a code."
     )
 
 

@@ -3,6 +3,8 @@
 from mfa_enroll.domain.totp import SEARCH, STEP, Reading, Verdict
 from mfa_enroll.flows.dialogue import Remark, Tone
 
+_HOUR = 3600
+
 REFUSED = Remark(
     Tone.WARNING,
     "AWS did not accept these two codes. The device is the same: type two new codes, one after the other.",
@@ -41,12 +43,13 @@ def remark_on(verdict: Verdict) -> Remark | None:
         case Reading.FIRST:
             return _with_drift("", verdict)
         case Reading.SKIPPED:
-            words = "That code is right, but one in between was missed. Type the very next one too."
+            words = "Right, but one in between was missed. Type the very next one too."
             return _with_drift(words, verdict)
         case Reading.CLOCK_TOO_FAR:
+            reach = length_of_time(SEARCH * STEP)
             return Remark(
                 Tone.WARNING,
-                f"The clock of your phone is {_apart(verdict.drift)}. AWS accepts up to {length_of_time(SEARCH * STEP)}. "
+                f"The clock of your phone is {_apart(verdict.drift)}. AWS accepts up to {reach}. "
                 "Set the phone’s date and time to automatic, then type two new codes.",
             )
     return _FIXED.get(verdict.reading)
@@ -55,7 +58,9 @@ def remark_on(verdict: Verdict) -> Remark | None:
 def length_of_time(seconds: float) -> str:
     """A length of time in words, to the second below an hour and to the minute above: "3 minutes 30 seconds"."""
     whole = round(abs(seconds))
-    hours, rest = divmod(whole, 3600)
+    if whole >= _HOUR:
+        whole = round(whole / 60) * 60
+    hours, rest = divmod(whole, _HOUR)
     minutes, left = divmod(rest, 60)
     parts = [(hours, "hour"), (minutes, "minute"), (0 if hours else left, "second")]
     said = [f"{count} {name}{'' if count == 1 else 's'}" for count, name in parts if count]
@@ -66,8 +71,8 @@ def _with_drift(words: str, verdict: Verdict) -> Remark | None:
     if not verdict.drift:
         return Remark(Tone.NOTE, words) if words else None
     clock = (
-        f"The clock of your phone is about {_apart(verdict.drift)}. It works all the same; "
-        "set the phone’s time to automatic soon, or later codes may be refused."
+        f"Your phone’s clock is about {_apart(verdict.drift)}. It works, but set it to automatic time soon, "
+        "or later codes may be refused."
     )
     return Remark(Tone.WARNING, f"{words} {clock}".strip())
 

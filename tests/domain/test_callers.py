@@ -69,10 +69,17 @@ def test_statement_is_enough_and_no_more(user: IamUser) -> None:
 
 def test_path_not_covered() -> None:
     """A user with a path gets the statement with the resource that matches it, for the administrator."""
-    problem = path_not_covered(IamUser("aws-cn", "123456789012", "alice", "/eng/"))
+    answer = "AccessDenied to iam:ListMFADevices, request 5f2c"
+    problem = path_not_covered(IamUser("aws-cn", "123456789012", "alice", "/eng/"), answer)
     assert problem.who is Who.ADMINISTRATOR
     assert "/eng/" in problem.happened
-    assert "arn:aws-cn:iam::*:user/*/${aws:username}" in json.loads(problem.hand_over)["Resource"]
+    assert problem.answer == answer
+    text = problem.hand_over
+    first, second, *_ = text.splitlines()
+    assert first == "User arn:aws-cn:iam::123456789012:user/eng/alice cannot turn on MFA with mfa-enroll."
+    assert second == f"AWS answered: {answer}."
+    added, _ = json.JSONDecoder().raw_decode(text, text.index("{\n"))
+    assert "arn:aws-cn:iam::*:user/*/${aws:username}" in added["Resource"]
 
 
 def test_commands() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from mfa_enroll.aws.account import AwsAccount, Options, Timeouts
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.practice.account import PracticeAccount
-from mfa_enroll.practice.faults import Faults
+from mfa_enroll.practice.faults import Fault, Faults
 from mfa_enroll.practice.phone import Phone
 from mfa_enroll.practice.server import PracticeServer
 
@@ -53,14 +53,27 @@ class Bench:
         """Whether the account itself holds the user's device as enabled."""
         return self.serial in {device.serial for device in self.practice.enabled_devices()}
 
-    def account(self, secret: Secret | None = None) -> AwsAccount:
-        """The program's way to the account, with the practice key or another secret for it."""
+    @property
+    def has_unfinished(self) -> bool:
+        """Whether the account itself holds the user's device, not enabled."""
+        return self.serial in self.practice.devices and not self.is_enrolled
+
+    def fail(self, call: str, fault: Fault, *, times: int = 1) -> None:
+        """Let the first requests of a call fail."""
+        for nth in range(1, times + 1):
+            self.faults.add(call, nth=nth, fault=fault)
+
+    def account(self, secret: Secret | None = None, *, read: float = 2) -> AwsAccount:
+        """The program's way to the account, with the practice key or another secret for it.
+
+        ``read`` is how many seconds it waits for an answer.
+        """
         options = Options(
             endpoint_url=self.server.url,
             access_key_id=self.practice.access_key_id,
             secret_access_key=secret or self.practice.secret_access_key,
         )
-        return AwsAccount(options, Timeouts(connect=2, read=2), self.clock)
+        return AwsAccount(options, Timeouts(connect=2, read=read), self.clock)
 
 
 @contextmanager

@@ -26,6 +26,8 @@ class Person:
 
     An entry is the answer itself, an exception to be raised, or a function of what was asked that gives either.
     A script that ends too early leaves; one that is not used up is for the test to notice: ``script`` holds the rest.
+    Whoever sets ``leave`` makes the person leave, as soon as the flow lets them. ``on_doing`` and ``on_pause`` are
+    called in the middle of what they are told of.
     """
 
     def __init__(self, bench: Bench, script: Iterable[object]) -> None:
@@ -35,6 +37,9 @@ class Person:
         self.pauses: list[Pause] = []
         self.identity: Identity | None = None
         self.done: list[str] = []
+        self.typed: list[Secret] = []
+        self.on_doing: Callable[[str], None] | None = None
+        self.on_pause: Callable[[Pause], None] | None = None
         self.leave = asyncio.Event()
 
     def met(self, identity: Identity) -> None:
@@ -44,6 +49,8 @@ class Person:
     def doing(self, words: str) -> None:
         """Remember it."""
         self.done.append(words)
+        if self.on_doing:
+            self.on_doing(words)
 
     async def leave_requested(self) -> None:
         """Wait for a test to set ``leave``."""
@@ -53,6 +60,9 @@ class Person:
     async def wait(self, pause: Pause) -> None:
         """Let the time pass at once."""
         self.pauses.append(pause)
+        if self.on_pause:
+            self.on_pause(pause)
+        self._leave_if_asked()
         self.bench.clock.advance(pause.seconds)
 
     async def approve(self, plan: Plan) -> None:
@@ -70,11 +80,15 @@ class Person:
         if ask.uri is not None:
             self.bench.phone.scan(ask.uri)
         answer = self._next(ask)
-        return answer if isinstance(answer, Secret) else Secret(str(answer))
+        self.typed.append(answer if isinstance(answer, Secret) else Secret(str(answer)))
+        return self.typed[-1]
 
     async def leaving(self, serial: str) -> LeaveChoice:
-        """From the script."""
-        answer = self._next(serial)
+        """From the script. Whoever asked to leave once more keeps the device."""
+        try:
+            answer = self._next(serial)
+        except Leave:
+            answer = LeaveChoice.KEEP
         assert isinstance(answer, LeaveChoice)
         return answer
 
@@ -86,9 +100,9 @@ class Person:
         """Remember it."""
         self.asked.append(report)
 
-    async def already_on(self, report: DeviceReport) -> None:
+    async def already_on(self, report: DeviceReport, words: str) -> None:
         """Remember it."""
-        self.asked.append(report)
+        self.asked += [report, words]
 
     def questions(self, kind: type[Any]) -> list[Any]:
         """What was asked of one kind, in order."""
@@ -96,12 +110,18 @@ class Person:
 
     def _next(self, question: object) -> object:
         self.asked.append(question)
+        self._leave_if_asked()
         entry = self.script.pop(0) if self.script else Leave()
         if callable(entry):
             entry = entry(question)
         if isinstance(entry, Exception):
             raise entry
         return entry
+
+    def _leave_if_asked(self) -> None:
+        if self.leave.is_set():
+            self.leave.clear()
+            raise Leave
 
 
 def go_on(_plan: object) -> None:
