@@ -5,6 +5,9 @@ import threading
 import traceback
 from types import TracebackType
 
+EXIT_CODE = 70
+"""EX_SOFTWARE of BSD's sysexits."""
+
 _WORDS = """mfa-enroll stopped because of an error of its own. Run it again: it goes on from where AWS is.
 If it happens again, please report the lines below. They hold no values, only places in the program."""
 
@@ -27,10 +30,15 @@ def report(error: BaseException) -> str:
 
 
 def install() -> None:
-    """Make this the report of every exception that nothing handles, in whichever thread."""
+    """Make this the report of every exception that nothing handles, in whichever thread.
+
+    In the main thread the program ends with ``EXIT_CODE``.
+    """
 
     def from_main(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         sys.stderr.write(report(error) + "\n")
+        # The interpreter would end with 1, which is the code of a problem that was explained.
+        raise SystemExit(EXIT_CODE)
 
     def from_thread(args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:

@@ -1,6 +1,7 @@
 """The caller's account at AWS, for asyncio. boto3 is loaded at the first call, in that call's thread."""
 
 import asyncio
+import shlex
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -63,6 +64,16 @@ class AwsAccount:
     async def enable_device(self, user: IamUser, first: Secret, second: Secret) -> None:
         """EnableMFADevice of the device named as the user, with two consecutive codes in order."""
         await self._call(Call.ENABLE, lambda connection: connection.enable_device(user, first, second))
+
+    def aws_command(self) -> str:
+        """The aws command with the options that make it call with the same keys, at the same address."""
+        chosen = {
+            "--profile": self._options.profile,
+            "--region": self._options.region,
+            "--endpoint-url": None if self._options.access_key_id else self._options.endpoint_url,
+        }
+        given = [part for name, value in chosen.items() if value for part in (name, shlex.quote(value))]
+        return " ".join(["aws", *given])
 
     def server_time(self) -> float:
         """AWS's own time in seconds since 1970, from the last Date header; local time before the first."""

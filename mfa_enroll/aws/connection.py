@@ -1,20 +1,22 @@
 """The five calls, blocking, over clients that never send a change twice. Each failure is a ``CallFailed``."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import NoCredentialsError, ProfileNotFound
+from botocore.exceptions import NoCredentialsError, PartialCredentialsError, ProfileNotFound
 
 from mfa_enroll.aws import endpoints
 from mfa_enroll.aws.answers import UnreadableAnswerError, read_caller, read_devices, read_new_device
+from mfa_enroll.aws.asked import Asked
 from mfa_enroll.aws.clock import ServerClock
+from mfa_enroll.aws.keys import Keys
 from mfa_enroll.aws.options import Options, Timeouts
-from mfa_enroll.aws.problems import Asked, Expected, InsecureEndpointError, explain, explain_unsent
+from mfa_enroll.aws.problems import Expected, InsecureEndpointError, explain, explain_unsent
 from mfa_enroll.aws.quiet import silence
-from mfa_enroll.aws.session import credentials_in_words, existing_profiles, open_session
+from mfa_enroll.aws.session import existing_profiles, half_a_key, keys_in_use, open_session, profile_in_use
 from mfa_enroll.domain.device import MfaDevice, NewDevice
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.identity import Identity
@@ -42,15 +44,15 @@ class Connection:
     sts: "STSClient"
     reads: "IAMClient"
     changes: "IAMClient"
-    credentials: str
-    temporary: bool
+    options: Options
+    keys: Keys
     foreign_endpoints: tuple[str, ...]
     clock: ServerClock
 
     def who_am_i(self) -> Identity:
         """GetCallerIdentity."""
         principal = self._ask(Call.WHO_AM_I, None, lambda: read_caller(_fields(self.sts.get_caller_identity())))
-        return Identity(principal, self.credentials, self.temporary, self.foreign_endpoints)
+        return Identity(principal, self.keys.where, self.keys.temporary, self.foreign_endpoints)
 
     def devices(self, user: IamUser) -> tuple[MfaDevice, ...]:
         """ListMFADevices, all pages."""
@@ -113,7 +115,14 @@ class Connection:
         try:
             return answer()
         except Expected as error:
-            asked = Asked(call=call, user=user, temporary=self.temporary, offset=self.clock.offset)
+            asked = Asked(
+                call=call,
+                options=self.options,
+                keys=self.keys,
+                user=user,
+                foreign_endpoints=self.foreign_endpoints,
+                offset=self.clock.offset,
+            )
             failed = explain(error, asked)
         raise failed
 
@@ -129,11 +138,13 @@ def connect(options: Options, timeouts: Timeouts, clock: ServerClock) -> Connect
         CallFailed: There are no usable credentials, or calls would go over a network unencrypted.
     """
     silence()
-    asked = Asked(call=Call.WHO_AM_I)
+    asked = Asked(call=Call.WHO_AM_I, options=options, keys=Keys(profile=profile_in_use(options)))
     try:
         return _connect(options, timeouts, clock)
     except ProfileNotFound as error:
-        failed = explain(error, Asked(call=Call.WHO_AM_I, profiles=existing_profiles()))
+        failed = explain(error, replace(asked, profiles=existing_profiles()))
+    except PartialCredentialsError as error:
+        failed = explain(error, replace(asked, keys=half_a_key(options, error)))
     except Expected as error:
         failed = explain_unsent(error, asked)
     raise failed
@@ -149,18 +160,18 @@ def _connect(options: Options, timeouts: Timeouts, clock: ServerClock) -> Connec
     sts: STSClient = clients.make("sts", _READ_ATTEMPTS)
     reads: IAMClient = clients.make("iam", _READ_ATTEMPTS)
     changes: IAMClient = clients.make("iam", _CHANGE_ATTEMPTS)
-    urls = dict.fromkeys(client.meta.endpoint_url for client in (sts, reads, changes))
-    for url in urls:
+    urls = {client.meta.endpoint_url: service for service, client in (("sts", sts), ("iam", reads), ("iam", changes))}
+    for url, service in urls.items():
         if endpoints.is_readable_on_the_way(url):
-            raise InsecureEndpointError(endpoints.shown(url))
+            raise InsecureEndpointError(endpoints.shown(url), endpoints.set_by(options.endpoint_url, service))
     for client in (sts, reads, changes):
         client.meta.events.register("before-parse", _note_date(clock))
     return Connection(
         sts=sts,
         reads=reads,
         changes=changes,
-        credentials=credentials_in_words(session, credentials),
-        temporary=credentials.get_frozen_credentials().token is not None,
+        options=options,
+        keys=keys_in_use(session, credentials),
         foreign_endpoints=tuple(endpoints.shown(url) for url in urls if not endpoints.is_aws(url)),
         clock=clock,
     )

@@ -1,6 +1,7 @@
 """Addresses that calls go to: AWS's own or another's, on this machine or across a network."""
 
 import ipaddress
+import os
 import re
 from urllib.parse import urlsplit
 
@@ -32,17 +33,17 @@ _PRIVATE_LINK = re.compile(rf"vpce-[0-9a-z-]+\.(?:iam|sts)\.{_REGION}\.vpce\.ama
 
 def is_aws(url: str) -> bool:
     """Whether the host is one at which AWS itself serves IAM or STS, PrivateLink included."""
-    host = _host(url)
-    return bool(_OWN.fullmatch(host) or _PRIVATE_LINK.fullmatch(host))
+    name = host(url)
+    return bool(_OWN.fullmatch(name) or _PRIVATE_LINK.fullmatch(name))
 
 
 def is_loopback(url: str) -> bool:
     """Whether the host is this machine: ``localhost``, 127.0.0.0/8 or ::1."""
-    host = _host(url)
+    name = host(url)
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(name).is_loopback
     except ValueError:
-        return host == "localhost"
+        return name == "localhost"
 
 
 def is_readable_on_the_way(url: str) -> bool:
@@ -56,5 +57,18 @@ def shown(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
-def _host(url: str) -> str:
+def host(url: str) -> str:
+    """The host alone."""
     return (urlsplit(url).hostname or "").rstrip(".")
+
+
+def set_by(option: str | None, service: str) -> str | None:
+    """What set the address that ``service`` is called at, where it is not AWS's own.
+
+    Returns:
+        The option or the environment variable, which go first; None for a profile of the shared files.
+    """
+    if option is not None:
+        return "--endpoint-url"
+    variables = (f"AWS_ENDPOINT_URL_{service.upper()}", "AWS_ENDPOINT_URL")
+    return next((name for name in variables if os.environ.get(name)), None)

@@ -9,30 +9,75 @@ _CHANGES = {
     Call.ENABLE: "The MFA device may have been turned on or not.",
 }
 
+_SHARED_FILE = "endpoint_url in ~/.aws/config"
 
-def unreachable() -> Problem:
-    """Name not resolved, connection refused, or no connection in time."""
+
+def unreachable(host: str) -> Problem:
+    """AWS's name not resolved, connection refused, or no connection in time."""
     return Problem(
         title="AWS cannot be reached",
-        happened="No connection could be made, so nothing was sent and nothing has changed.",
+        happened=f"{host} could not be reached, so nothing was sent and nothing has changed.",
         steps=(
             "Check the network: Wi-Fi, VPN, and whether a web page opens. Then try again.",
             "If a region is set (--region, AWS_DEFAULT_REGION or the profile), check its spelling.",
-            "If your network uses a proxy, set HTTPS_PROXY to its address.",
+            "If your network uses a proxy, leave, set HTTPS_PROXY to its address, then run mfa-enroll again.",
         ),
         who=Who.YOU,
         can_retry=True,
     )
 
 
+def nothing_answers(address: str, set_by: str | None) -> Problem:
+    """Likewise at an address that is not AWS's own. ``set_by``: see :func:`_to_call_aws`."""
+    return Problem(
+        title="The address does not answer",
+        happened=f"Nothing answers at {address}. Nothing was sent, and nothing has changed.",
+        steps=(
+            (
+                f"Check the address, which is set by {set_by or _SHARED_FILE}, and that the program behind it is "
+                "running. Then try again."
+            ),
+            _to_call_aws(set_by),
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+def insecure_address(address: str, set_by: str | None) -> Problem:
+    """An endpoint is plain http to another machine. ``set_by``: see :func:`_to_call_aws`."""
+    return Problem(
+        title="The address is not encrypted",
+        happened=(
+            f"Calls would go to {address}, set by {set_by or _SHARED_FILE}. Anyone on the way could read them, the "
+            "secret of your MFA device included, so nothing was sent."
+        ),
+        steps=(
+            _to_call_aws(set_by),
+            "If it is the address you want, use https. Plain http is accepted for this machine alone (localhost).",
+        ),
+        who=Who.YOU,
+        can_retry=set_by is None,
+    )
+
+
+def _to_call_aws(set_by: str | None) -> str:
+    """How to do without an address, by the option or environment variable that set it, or None for the shared file."""
+    if set_by is None:
+        return f"To call AWS itself, remove {_SHARED_FILE}, then try again."
+    if set_by.startswith("--"):
+        return f"To call AWS itself, leave, then run mfa-enroll again without {set_by}."
+    return f"To call AWS itself, leave, run “unset {set_by}”, then run mfa-enroll again."
+
+
 def proxy_failed() -> Problem:
     """The proxy does not answer or does not let the connection through."""
     return Problem(
-        title="The proxy does not let the connection through",
-        happened=("HTTPS_PROXY names a proxy, and AWS could not be reached through it. Nothing was sent to AWS."),
+        title="The proxy blocks the connection",
+        happened="HTTPS_PROXY names a proxy, and AWS could not be reached through it. Nothing was sent to AWS.",
         steps=(
             "Check the address in HTTPS_PROXY, and whether the proxy asks for a user name and password.",
-            "If you do not need a proxy here, unset HTTPS_PROXY. Then run mfa-enroll again.",
+            "If you do not need a proxy here, leave, run “unset HTTPS_PROXY”, then run mfa-enroll again.",
         ),
         who=Who.YOU,
         can_retry=True,
@@ -45,28 +90,14 @@ def untrusted_certificate() -> Problem:
         title="The connection is not trusted",
         happened="What answered did not prove to be AWS: its certificate is not trusted. Nothing was sent.",
         steps=(
-            ("On a company network that inspects traffic, set AWS_CA_BUNDLE to the company's certificate file."),
-            ("On a public network, sign in to it in a browser first. Check that the date of this computer is right."),
-        ),
-        who=Who.YOU,
-        can_retry=True,
-    )
-
-
-def insecure_address(address: str) -> Problem:
-    """An endpoint is plain http to another machine."""
-    return Problem(
-        title="The address is not encrypted",
-        happened=(
-            f"Calls would go to {address}, which anyone on the way could read, the secret of your MFA device "
-            "included. Nothing was sent."
-        ),
-        steps=(
             (
-                "If you did not ask for this address, unset AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_IAM and "
-                "AWS_ENDPOINT_URL_STS, and remove endpoint_url from ~/.aws/config."
+                "On a public network, sign in to it in a browser first. Check that the date of this computer is right. "
+                "Then try again."
             ),
-            "If you did, use https. Plain http is accepted for this machine alone (localhost).",
+            (
+                "On a company network that inspects traffic: leave, set AWS_CA_BUNDLE to the company’s certificate "
+                "file, then run mfa-enroll again."
+            ),
         ),
         who=Who.YOU,
         can_retry=True,
@@ -77,9 +108,9 @@ def unusable_address() -> Problem:
     """The region or the endpoint makes no address that could be called."""
     return Problem(
         title="The region or address cannot be used",
-        happened=("The region or the endpoint address that is set does not make a valid address. Nothing was sent."),
+        happened="The region or the endpoint address that is set does not make a valid address. Nothing was sent.",
         steps=(
-            ("Check --region, AWS_DEFAULT_REGION and the profile's region; “us-east-1” always works for IAM users."),
+            "Check --region, AWS_DEFAULT_REGION and the profile’s region; without any of them it works for most users.",
             "An endpoint address starts with https:// and holds nothing but a host and perhaps a port.",
         ),
         who=Who.YOU,
@@ -90,13 +121,13 @@ def unusable_address() -> Problem:
 def no_clear_answer(call: Call) -> Problem:
     """The call was sent, and what came back, if anything, does not tell what became of it."""
     return Problem(
-        title="AWS's answer did not arrive",
+        title="AWS’s answer did not arrive",
         happened=(
             "The request was sent, but the answer was lost or cannot be read. "
             f"{_CHANGES.get(call, 'Nothing was changed.')}"
         ),
         steps=(
-            ("Check the network, then try again: mfa-enroll first asks AWS what is there and goes on from that."),
+            "Check the network, then try again: mfa-enroll first asks AWS what is there and goes on from that.",
             "If it keeps happening, look at https://health.aws.amazon.com or try again later.",
         ),
         who=Who.YOU,

@@ -6,15 +6,17 @@ AWS's message is not looked at: its words change over the years and differ by ca
 
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
 from botocore import exceptions as boto
 from botocore.parsers import ResponseParserError
 
-from mfa_enroll.aws import pages_credentials, pages_network, pages_refusals
+from mfa_enroll.aws import endpoints, pages_credentials, pages_network, pages_profiles, pages_refusals
 from mfa_enroll.aws.answers import UnreadableAnswerError, clean
+from mfa_enroll.aws.asked import Asked
+from mfa_enroll.aws.keys import Keys
 from mfa_enroll.domain.failure import Call, CallFailed, Failure
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Problem
@@ -23,35 +25,22 @@ _LONGEST = 80
 """Characters of an error code or request id that are shown: either is far shorter, and comes from outside."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What was asked of AWS.
-
-    Attributes:
-        call: The call.
-        user: Whom it is about; None while that is not known.
-        temporary: Whether it was signed with temporary credentials.
-        offset: Server time minus local time in seconds, if known.
-        profiles: The profiles that exist, where one that does not was named.
-    """
-
-    call: Call
-    user: IamUser | None = None
-    temporary: bool = False
-    offset: float | None = None
-    profiles: tuple[str, ...] = ()
-
-
 class PromptRefusedError(Exception):
     """Credentials could be had only by asking for a code on the terminal, which is not done."""
 
 
 class InsecureEndpointError(Exception):
-    """Calls would cross a network unencrypted. ``address`` is fit to be shown."""
+    """Calls would cross a network unencrypted.
 
-    def __init__(self, address: str) -> None:
+    Attributes:
+        address: Where they would go, fit to be shown.
+        set_by: The option or environment variable that set it; None for the shared files.
+    """
+
+    def __init__(self, address: str, set_by: str | None) -> None:
         super().__init__("plain http")
         self.address = address
+        self.set_by = set_by
 
 
 _Verdict = tuple[Failure, Callable[[Asked], Problem]]
@@ -61,30 +50,44 @@ def _stopped(page: Callable[[], Problem]) -> _Verdict:
     return Failure.STOPPED, lambda _asked: page()
 
 
+def _stopped_by_keys(page: Callable[[Keys], Problem]) -> _Verdict:
+    return Failure.STOPPED, lambda asked: page(asked.keys)
+
+
+def _about_user(failure: Failure, page: Callable[[Asked, IamUser], Problem]) -> _Verdict:
+    """For codes that only calls about a user are answered with."""
+    return failure, lambda asked: page(asked, asked.user) if asked.user else pages_refusals.not_accepted()
+
+
 _BUSY: _Verdict = (Failure.BUSY, lambda _asked: pages_network.busy())
-_DENIED: _Verdict = (Failure.DENIED, lambda asked: pages_refusals.denied(asked.call, asked.user))
-_EXPIRED = _stopped(pages_credentials.expired)
+_DENIED: _Verdict = (
+    Failure.DENIED,
+    lambda asked: (
+        pages_refusals.denied(asked.call, asked.user, asked.answer) if asked.user else pages_refusals.identity_denied()
+    ),
+)
+_EXPIRED = _stopped_by_keys(pages_credentials.expired)
 _NOT_SIGNED_UP = _stopped(pages_refusals.not_signed_up)
 _WRONG_CLOCK: _Verdict = (Failure.STOPPED, lambda asked: pages_credentials.wrong_clock(asked.offset))
-_WRONG_SECRET = _stopped(pages_credentials.wrong_secret)
+_WRONG_SECRET = _stopped_by_keys(pages_credentials.wrong_secret)
 _UNKNOWN_KEY: _Verdict = (
     Failure.STOPPED,
     # GetCallerIdentity takes any session; IAM takes none that was made without MFA.
     lambda asked: (
-        pages_credentials.session_without_mfa()
-        if asked.temporary and asked.call is not Call.WHO_AM_I
-        else pages_credentials.unknown_key()
+        pages_credentials.session_without_mfa(asked.keys)
+        if asked.keys.temporary and asked.call is not Call.WHO_AM_I
+        else pages_credentials.unknown_key(asked.keys)
     ),
 )
 
 _BY_CODE: Mapping[str, _Verdict] = {
     "AccessDenied": _DENIED,
     "AccessDeniedException": _DENIED,
-    "EntityAlreadyExists": (Failure.EXISTS, lambda asked: pages_refusals.taken(asked.call, asked.user)),
-    "NoSuchEntity": (Failure.MISSING, lambda asked: pages_refusals.missing(asked.user)),
-    "DeleteConflict": (Failure.IN_USE, lambda asked: pages_refusals.in_use(asked.user)),
+    "EntityAlreadyExists": _about_user(Failure.EXISTS, lambda asked, user: pages_refusals.taken(asked.call, user)),
+    "NoSuchEntity": _about_user(Failure.MISSING, lambda _asked, user: pages_refusals.missing(user)),
+    "DeleteConflict": _about_user(Failure.IN_USE, lambda asked, user: pages_refusals.in_use(user, asked.answer)),
     "InvalidAuthenticationCode": (Failure.CODES_REFUSED, lambda _asked: pages_refusals.codes_refused()),
-    "LimitExceeded": (Failure.FULL, lambda asked: pages_refusals.full(asked.call)),
+    "LimitExceeded": _about_user(Failure.FULL, lambda asked, user: pages_refusals.full(asked.call, user, asked.answer)),
     "ConcurrentModification": _BUSY,
     "EntityTemporarilyUnmodifiable": _BUSY,
     "RequestLimitExceeded": _BUSY,
@@ -110,17 +113,20 @@ _BY_CODE: Mapping[str, _Verdict] = {
 }
 
 _UNKNOWN_CODE = _stopped(pages_refusals.not_accepted)
-_CREDENTIAL_SOURCE = _stopped(pages_credentials.source_failed)
-_FILES = _stopped(pages_credentials.unreadable_files)
-_INCOMPLETE = _stopped(pages_credentials.incomplete)
-_SIGN_IN = _stopped(pages_credentials.sign_in_needed)
-_UNREACHABLE = _stopped(pages_network.unreachable)
+_CREDENTIAL_SOURCE = _stopped_by_keys(pages_profiles.source_failed)
+_FILES = _stopped_by_keys(pages_profiles.unreadable_files)
+_INCOMPLETE = _stopped_by_keys(pages_credentials.incomplete)
+_SIGN_IN = _stopped_by_keys(pages_profiles.sign_in_needed)
+_NONE_FOUND: _Verdict = (
+    Failure.STOPPED,
+    lambda asked: pages_credentials.none_found(asked.keys, profile_given=asked.options.profile is not None),
+)
 _UNUSABLE = _stopped(pages_network.unusable_address)
 
 _NOT_SENT: Mapping[type[BaseException], _Verdict] = {
-    PromptRefusedError: _stopped(pages_credentials.prompt_needed),
-    boto.RefreshWithMFAUnsupportedError: _stopped(pages_credentials.prompt_needed),
-    boto.NoCredentialsError: _stopped(pages_credentials.none_found),
+    PromptRefusedError: _stopped(pages_profiles.prompt_needed),
+    boto.RefreshWithMFAUnsupportedError: _stopped(pages_profiles.prompt_needed),
+    boto.NoCredentialsError: _NONE_FOUND,
     boto.PartialCredentialsError: _INCOMPLETE,
     boto.CredentialRetrievalError: _CREDENTIAL_SOURCE,
     boto.MetadataRetrievalError: _CREDENTIAL_SOURCE,
@@ -132,8 +138,6 @@ _NOT_SENT: Mapping[type[BaseException], _Verdict] = {
     boto.SSOError: _SIGN_IN,
     boto.LoginError: _SIGN_IN,
     boto.TokenRetrievalError: _SIGN_IN,
-    boto.EndpointConnectionError: _UNREACHABLE,
-    boto.ConnectTimeoutError: _UNREACHABLE,
     boto.ProxyConnectionError: _stopped(pages_network.proxy_failed),
     boto.InvalidProxiesConfigError: _stopped(pages_network.proxy_failed),
     boto.InvalidRegionError: _UNUSABLE,
@@ -189,12 +193,9 @@ def explain_unsent(error: BaseException, asked: Asked) -> CallFailed:
 def _explain(error: BaseException, asked: Asked) -> tuple[Failure, Problem]:
     if isinstance(error, boto.ClientError):
         return _refused(error, asked)
-    if isinstance(error, boto.ProfileNotFound):
-        return Failure.STOPPED, pages_credentials.unknown_profile(str(error.kwargs["profile"]), asked.profiles)
-    if isinstance(error, InsecureEndpointError):
-        return Failure.STOPPED, pages_network.insecure_address(error.address)
-    if isinstance(error, boto.SSLError) and _is_certificate(error):
-        return Failure.STOPPED, pages_network.untrusted_certificate()
+    particular = _particular(error, asked)
+    if particular is not None:
+        return Failure.STOPPED, particular
     for kind in type(error).__mro__:
         if kind in _NOT_SENT:
             failure, page = _NOT_SENT[kind]
@@ -202,6 +203,21 @@ def _explain(error: BaseException, asked: Asked) -> tuple[Failure, Problem]:
     # Load balancers answer in plain text while a service is unavailable. Lost answers took long enough.
     failure, page = _unclear_or(Failure.BUSY if isinstance(error, ResponseParserError) else Failure.STOPPED, asked)
     return failure, page(asked)
+
+
+def _particular(error: BaseException, asked: Asked) -> Problem | None:
+    """The page for an error of which the page tells more than its kind."""
+    match error:
+        case boto.ProfileNotFound():
+            name = str(error.kwargs["profile"])
+            return pages_profiles.unknown(name, asked.profiles, given=asked.options.profile is not None)
+        case InsecureEndpointError():
+            return pages_network.insecure_address(error.address, error.set_by)
+        case boto.EndpointConnectionError() | boto.ConnectTimeoutError():
+            return _unreachable(str(error.kwargs["endpoint_url"]), asked)
+        case boto.SSLError() if _is_certificate(error):
+            return pages_network.untrusted_certificate()
+    return None
 
 
 def _refused(error: boto.ClientError, asked: Asked) -> tuple[Failure, Problem]:
@@ -224,7 +240,16 @@ def _refused(error: boto.ClientError, asked: Asked) -> tuple[Failure, Problem]:
         failure, page = _stranger(asked)
     else:
         failure, page = _UNKNOWN_CODE
-    return failure, replace(page(asked), answer=_answer(code, asked.call, _mapping(metadata).get("RequestId")))
+    answer = _answer(code, asked.call, metadata.get("RequestId"))
+    return failure, replace(page(replace(asked, answer=answer)), answer=answer)
+
+
+def _unreachable(url: str, asked: Asked) -> Problem:
+    address = endpoints.shown(url)
+    if address in asked.foreign_endpoints:
+        service = asked.call.partition(":")[0]
+        return pages_network.nothing_answers(address, endpoints.set_by(asked.options.endpoint_url, service))
+    return pages_network.unreachable(endpoints.host(url))
 
 
 def _unclear_or(failure: Failure, asked: Asked) -> _Verdict:

@@ -9,8 +9,9 @@ import boto3
 import botocore.session
 from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES
 from botocore.credentials import AssumeRoleProvider, Credentials, ProcessProvider
+from botocore.exceptions import PartialCredentialsError
 
-from mfa_enroll.aws.answers import clean
+from mfa_enroll.aws.keys import Keys, masked
 from mfa_enroll.aws.options import Options
 from mfa_enroll.aws.problems import PromptRefusedError
 
@@ -19,22 +20,6 @@ if TYPE_CHECKING:
 
 _GLOBAL_REGION = "us-east-1"
 """Where no region is set. IAM has one address for its partition, and STS answers the same all over it."""
-
-_WITHOUT_PROFILE = {
-    "explicit": "the practice account's key",
-    "env": "environment variables",
-    "iam-role": "this machine's instance role",
-    "container-role": "this container's role",
-    "boto-config": "a Boto configuration file",
-    "ec2-credentials-file": "the file in AWS_CREDENTIAL_FILE",
-}
-_WITH_PROFILE = {
-    "assume-role": "an assumed role",
-    "assume-role-with-web-identity": "a web identity's role",
-    "custom-process": "its credential_process",
-    "login": "a console sign-in",
-    "sso": "IAM Identity Center",
-}
 
 
 def open_session(options: Options) -> boto3.Session:
@@ -63,14 +48,30 @@ def existing_profiles() -> tuple[str, ...]:
     return tuple(botocore.session.Session().full_config["profiles"])
 
 
-def credentials_in_words(session: boto3.Session, credentials: Credentials) -> str:
-    """Where the credentials come from: "profile work", "environment variables"."""
-    if credentials.method in _WITHOUT_PROFILE:
-        return _WITHOUT_PROFILE[credentials.method]
-    name = session.profile_name
-    profile = "the default profile" if name == "default" else f"profile {clean(name)}"
-    via = _WITH_PROFILE.get(credentials.method)
-    return f"{profile}, {via}" if via else profile
+def profile_in_use(options: Options) -> str:
+    """The name of the profile that is looked at, whether it exists or not."""
+    return options.profile or botocore.session.Session().get_config_variable("profile") or "default"
+
+
+def keys_in_use(session: boto3.Session, credentials: Credentials) -> Keys:
+    """The keys that ``session`` found."""
+    frozen = credentials.get_frozen_credentials()
+    return Keys(
+        method=credentials.method,
+        profile=session.profile_name,
+        shown_id=masked(frozen.access_key or ""),
+        temporary=bool(frozen.token),
+    )
+
+
+def half_a_key(options: Options, error: PartialCredentialsError) -> Keys:
+    """The key of which only the ID is there."""
+    method = str(error.kwargs["provider"])
+    if method == "env":
+        key_id = os.environ["AWS_ACCESS_KEY_ID"]
+    else:
+        key_id = botocore.session.Session(profile=options.profile).get_scoped_config().get("aws_access_key_id", "")
+    return Keys(method=method, profile=profile_in_use(options), shown_id=masked(key_id) if key_id else "")
 
 
 def _region_of_other_tools() -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from mfa_enroll.domain.principal import IamUser, Kind, OtherPrincipal
 from mfa_enroll.domain.problem import Problem, Who
-from mfa_enroll.domain.remedy import statement
+from mfa_enroll.domain.remedy import request_for_statement
 
 _USE_YOUR_OWN_KEY = (
     "If you also have an access key of your own, run this again with it: mfa-enroll --profile NAME. "
@@ -20,21 +20,26 @@ def why_not(principal: OtherPrincipal, credentials: str) -> Problem:
     return _PAGES[principal.kind](principal, credentials)
 
 
-def path_not_covered(user: IamUser) -> Problem:
-    """The page for a user whose path the usual policy resource ``user/${aws:username}`` does not match."""
+def path_not_covered(user: IamUser, answer: str) -> Problem:
+    """The page for a user whose path the usual policy resource ``user/${aws:username}`` does not match.
+
+    Args:
+        user: Whose listing AWS denied.
+        answer: AWS's answer to it, for a support ticket.
+    """
     return Problem(
-        title="The policy does not cover your user's path",
+        title="Your policy may not cover your user’s path",
         happened=(
-            f"Your user is {user.name} under the path {user.path}, and the policy that asks for MFA is "
-            "written for users without a path: it does not let you see or turn on a device. "
-            "Nothing was created."
+            "AWS did not let you see your MFA devices, and nothing was created. Most likely the policy that asks for "
+            f"MFA is written for users without a path, and {user.name} is under {user.path}."
         ),
         steps=(
-            "Send the policy statement below to your administrator, to be added to that policy.",
-            "When it is added, run mfa-enroll again.",
+            "Send the text below to your administrator. It is printed again when you leave.",
+            "When your administrator has done what it asks, run mfa-enroll again.",
         ),
         who=Who.ADMINISTRATOR,
-        hand_over=statement(user),
+        hand_over=request_for_statement(user, answer),
+        answer=answer,
         can_retry=True,
     )
 
@@ -88,12 +93,12 @@ def _root(_principal: OtherPrincipal, credentials: str) -> Problem:
     return Problem(
         title="This is the root user",
         happened=(
-            f"The credentials in use ({credentials}) belong to the account's root user. "
+            f"The credentials in use ({credentials}) belong to the account’s root user. "
             "Its MFA is set up in the AWS console only."
         ),
         steps=(
             "Sign in to the AWS console as root and open “Security credentials” in the account menu.",
-            "For everyday work use an IAM user's key instead, and delete the root user's access key.",
+            "For everyday work use an IAM user’s key instead, and delete the root user’s access key.",
         ),
         who=Who.YOU,
         can_retry=True,

@@ -1,4 +1,4 @@
-"""What an administrator is handed: policy statements and AWS CLI commands, exact for one user."""
+"""What an administrator is handed: texts that say what is asked for and why, exact for one user."""
 
 import json
 import shlex
@@ -7,6 +7,39 @@ from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.principal import IamUser
 
 _ACTIONS = (Call.LIST, Call.CREATE, Call.DELETE, Call.ENABLE)
+
+
+def request(user: IamUser, answer: str, *paragraphs: str) -> str:
+    """A text that can be sent as it stands: who is stuck, what AWS answered, and what to do about it."""
+    heading = f"User {user.arn} cannot turn on MFA with mfa-enroll."
+    if answer:
+        heading += f"\nAWS answered: {answer}."
+    return "\n\n".join((heading, *paragraphs))
+
+
+def request_for_statement(user: IamUser, answer: str) -> str:
+    """Ask for the policy statement that is missing, with the places to look at where it is there already."""
+    return request(
+        user,
+        answer,
+        "Add this statement to a policy attached to the user:",
+        statement(user),
+        "If a policy denies everything without MFA, add these actions to its NotAction as well. "
+        "If both are there already, a permissions boundary or a service control policy of the organization denies it.",
+        *_ill_fitting(user),
+    )
+
+
+def request_for_removal(user: IamUser, answer: str) -> str:
+    """Ask for the device named as the user to be taken away, which its own access key cannot do."""
+    return request(
+        user,
+        answer,
+        f"The device {user.device_serial} is turned on. If its phone is lost, and you are sure that it is the user "
+        "who asks, take the device away:",
+        removal_commands(user, user.device_serial),
+        "The user can then set up a new one.",
+    )
 
 
 def statement(user: IamUser) -> str:
@@ -37,3 +70,12 @@ def removal_commands(user: IamUser, serial: str) -> str:
         f"aws iam deactivate-mfa-device --user-name {name} --serial-number {number}\n"
         f"aws iam delete-virtual-mfa-device --serial-number {number}"
     )
+
+
+def _ill_fitting(user: IamUser) -> tuple[str, ...]:
+    """What the ARN alone tells of statements that look right and match nothing."""
+    if user.partition != "aws":
+        return (f"A statement that names arn:aws: matches nothing here; it has to say arn:{user.partition}:.",)
+    if user.path != "/":
+        return (f"The user has the path {user.path}, which user/${{aws:username}} in a statement does not match.",)
+    return ()

@@ -87,6 +87,8 @@ class SeededCodes:
         self._drifts: dict[int, int] = {}  # by time step, of all that the codes typed may belong to
         self._spent: set[int] = set()
         self._unknown: Secret | None = None
+        self.drift = 0.0
+        """Of the phone's clock, as the last pair shows it: seconds ahead of the server's."""
 
     def read(self, typed: Secret, now: float) -> Verdict:
         """Say what a code typed at ``now`` (server time, seconds since 1970) is, and keep it if it may be right."""
@@ -106,6 +108,7 @@ class SeededCodes:
         self._drifts.update((candidate, candidate - current) for candidate in steps)
         seconds = _drift_seconds(step, now)
         if neighbours:
+            self.drift = seconds
             earlier = step - 1 if step - 1 in self._drifts else step
             pair = (code_at(self._seed, earlier), code_at(self._seed, earlier + 1))
             return Verdict(Reading.PAIR, seconds, pair=pair)
@@ -155,6 +158,9 @@ class BlindCodes:
 
     _STALE = 2.5 * STEP
     """Two codes typed further apart than this, in seconds, cannot be of consecutive time steps."""
+
+    drift = 0.0
+    """Nothing can be told of the phone's clock."""
 
     def __init__(self) -> None:
         self._last: tuple[Secret, float] | None = None

@@ -29,5 +29,8 @@ class Account(Protocol):
     async def enable_device(self, user: IamUser, first: Secret, second: Secret) -> None:
         """EnableMFADevice of the device named as the user, with codes of two consecutive time steps in order."""
 
+    def aws_command(self) -> str:
+        """The aws command with the options that make it call with the same keys: ``aws --profile work``."""
+
     def server_time(self) -> float:
         """AWS's own time in seconds since 1970, from the last Date header; the local clock before there is one."""

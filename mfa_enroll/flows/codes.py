@@ -63,6 +63,6 @@ async def pair_of_codes(
         verdict = device.codes.read(await dialogue.code(ask), server_time())
         if verdict.pair is not None:
             return verdict.pair
-        remark = remark_on(verdict)
-        if verdict.reading is not Reading.NOT_SIX_DIGITS:
+        remark = remark_on(verdict, device.user)
+        if verdict.reading not in {Reading.NOT_SIX_DIGITS, Reading.UNKNOWN}:
             next_at = verdict.next_at

@@ -126,11 +126,27 @@ class LeaveChoice(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class DeviceReport:
-    """What the listing says at the end of the story. ``own`` is the device named as the user."""
+    """What the listing says at the end of the story.
+
+    Attributes:
+        user: Whose devices these are.
+        own: The device named as the user, if it is among them.
+        devices: All that are on.
+        session_command: The command that starts a session with a code of one of them.
+        remark: About the phone's clock, if there is something to say.
+    """
 
     user: IamUser
     own: MfaDevice | None
     devices: tuple[MfaDevice, ...]
+    session_command: str
+    remark: Remark | None = None
+
+
+class Exact(str):
+    """Text to be copied as it stands: a command, a policy statement. It is never wrapped."""
+
+    __slots__ = ()
 
 
 class EndingKind(enum.Enum):
@@ -147,7 +163,12 @@ class Ending:
     """How a run ended, with the words that stay on the terminal after the screen is gone. They hold no secret."""
 
     kind: EndingKind
-    last_words: str
+    paragraphs: tuple[str, ...]
+
+    @property
+    def last_words(self) -> str:
+        """The words as one text."""
+        return "\n".join(self.paragraphs)
 
 
 class Dialogue(Protocol):

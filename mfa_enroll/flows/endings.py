@@ -2,46 +2,60 @@
 
 from mfa_enroll.domain.device import MfaDevice
 from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.domain.problem import Problem
-from mfa_enroll.flows.dialogue import DeviceReport, Ending, EndingKind, Leave
+from mfa_enroll.domain.problem import Problem, Who
+from mfa_enroll.flows.dialogue import DeviceReport, Ending, EndingKind, Exact, Leave
+
+_AGAIN = "Run mfa-enroll again to go on."
 
 
 def enabled(report: DeviceReport) -> Ending:
     """The device is on now."""
-    return Ending(EndingKind.ENABLED, f"MFA is on for {report.user.name}: {report.user.device_serial}")
+    words = [f"MFA is on for {report.user.name}: {report.user.device_serial}", *_session(report)]
+    if report.remark:
+        words.append(report.remark.text)
+    return Ending(EndingKind.ENABLED, tuple(words))
 
 
 def already_on(report: DeviceReport) -> Ending:
     """There was nothing to do."""
     shown = [report.own] if report.own else report.devices
-    said = "\n".join(f"  {device.serial}, since {since(device)}" for device in shown)
-    return Ending(EndingKind.ALREADY_ON, f"MFA was on already for {report.user.name}:\n{said}")
+    listed = [f"  {device.serial}, since {since(device)}" for device in shown]
+    words = [f"MFA was on already for {report.user.name}:", *listed, *_session(report)]
+    return Ending(EndingKind.ALREADY_ON, tuple(words))
 
 
 def left(leave: Leave) -> Ending:
     """The person went before MFA was seen to be on."""
-    words = [_as_text(leave.because), ""] if leave.because else ["MFA was not turned on."]
-    words.append("Run mfa-enroll again to go on.")
-    if leave.left_behind:
-        words.append(f"An unfinished device may be left in AWS: {leave.left_behind}")
-    return Ending(EndingKind.PROBLEM if leave.because else EndingKind.LEFT, "\n".join(words))
+    problem, serial = leave.because, leave.left_behind
+    words = [*_page(problem), ""] if problem else ["MFA was not turned on."]
+    if serial and not problem:
+        words.append(f"The unfinished device stays in AWS: {serial}")
+        words.append("Keep its entry in your app, and run mfa-enroll again to go on with its codes.")
+    elif problem and problem.who is Who.ADMINISTRATOR:
+        words.append("When your administrator has done this, run mfa-enroll again.")
+    else:
+        words.append(_AGAIN)
+    if serial and problem:
+        words.append(f"An unfinished device may be left in AWS: {serial}")
+    return Ending(EndingKind.PROBLEM if problem else EndingKind.LEFT, tuple(words))
 
 
 def deleted(serial: str, because: Problem | None) -> Ending:
     """The person went, and the device that this run made was deleted."""
-    words = [_as_text(because), ""] if because else []
+    words = [*_page(because), ""] if because else []
     words.append(f"MFA is not on. The unfinished device was deleted: {serial}")
-    return Ending(EndingKind.PROBLEM if because else EndingKind.LEFT, "\n".join(words))
+    words.append("Remove its entry from your app, too.")
+    return Ending(EndingKind.PROBLEM if because else EndingKind.LEFT, tuple(words))
 
 
 def accepted(user: IamUser, because: Problem | None) -> Ending:
     """AWS took the two codes, and the person went before the listing showed the device."""
-    words = [_as_text(because), ""] if because else []
+    words = [*_page(because), ""] if because else []
     words += [
         f"AWS accepted the two codes for {user.device_serial}.",
         "Its list was not seen to show the device yet: run mfa-enroll again to make sure that MFA is on.",
     ]
-    return Ending(EndingKind.PROBLEM if because else EndingKind.ENABLED, "\n".join(words))
+    return Ending(EndingKind.PROBLEM if because else EndingKind.ENABLED, tuple(words))
 
 
 def cut_off(user: IamUser | None) -> Ending:
@@ -49,21 +63,26 @@ def cut_off(user: IamUser | None) -> Ending:
     words = ["This had to end before AWS answered. Run mfa-enroll again: it finds out what was done, and goes on."]
     if user is not None:
         words.append(f"A device may be left in AWS, turned on or not: {user.device_serial}")
-    return Ending(EndingKind.LEFT, "\n".join(words))
-
-
-def _as_text(problem: Problem) -> str:
-    """A page as lines, so that it can be read, copied and sent on after the screen is gone."""
-    steps = [f"  {number}. {step}" for number, step in enumerate(problem.steps, start=1)]
-    lines = [problem.title, problem.happened, "", f"{problem.who.value}:", *steps]
-    if problem.hand_over:
-        lines += ["", "For your administrator:", "", problem.hand_over]
-    if problem.answer:
-        lines += ["", f"AWS answered: {problem.answer}"]
-    return "\n".join(lines)
+    return Ending(EndingKind.LEFT, tuple(words))
 
 
 def since(device: MfaDevice) -> str:
-    """When a device was enabled, in local time: "24 November 2026, 05:50"."""
+    """When a device was enabled, in local time: "24 November 2026, 05:50 UTC"."""
     local = device.enabled_since.astimezone()
-    return f"{local.day} {local:%B %Y, %H:%M}"
+    return f"{local.day} {local:%B %Y, %H:%M %Z}"
+
+
+def _session(report: DeviceReport) -> list[str]:
+    words = "To work on the command line, start a session with a new code from your app:"
+    return [words, Exact(f"  {report.session_command}")]
+
+
+def _page(problem: Problem) -> list[str]:
+    """A problem page as paragraphs, so that it can be read, copied and sent on after the screen is gone."""
+    steps = [f"{number}. {step}" for number, step in enumerate(problem.steps, start=1)]
+    words = [problem.title, problem.happened, "", f"{problem.who.value}:", *steps]
+    if problem.hand_over:
+        words += ["", "For your administrator:", "", Exact(problem.hand_over)]
+    if problem.answer:
+        words += ["", f"AWS answered: {problem.answer}"]
+    return words

@@ -32,7 +32,7 @@ from mfa_enroll.flows.dialogue import (
     PlannedCall,
     Remark,
 )
-from mfa_enroll.flows.remarks import ANSWER_LOST, REFUSED, REFUSED_UNSEEN, STILL_THERE
+from mfa_enroll.flows.remarks import ANSWER_LOST, REFUSED, REFUSED_UNSEEN, STILL_THERE, remark_on_clock
 
 _NOT_THIS_ONE = frozenset({Failure.MISSING, Failure.CODES_REFUSED})
 """AWS has no such device, or one of another seed: a second terminal took this one away. Only a new start helps."""
@@ -56,7 +56,8 @@ async def _from_the_start(account: Account, dialogue: Dialogue) -> Ending:
     own = own_device(user, devices)
     # With any device enabled, an access key alone can enable no other (AWS security bulletin AWS-2023-001).
     if own or len(devices) >= MAXIMUM or (devices and not identity.temporary):
-        report = DeviceReport(user, own, devices)
+        serial = (own or devices[0]).serial
+        report = DeviceReport(user, own, devices, pages.session_command(account.aws_command(), serial))
         with suppress(Leave):
             await dialogue.already_on(report, pages.already_on(report))
         return endings.already_on(report)
@@ -168,7 +169,7 @@ async def _finish(account: Account, dialogue: Dialogue, device: Unfinished) -> E
         listing_first = True
     if report is None:
         try:
-            report = await _listed(account, dialogue, device.user)
+            report = await _listed(account, dialogue, device)
         except Leave as leave:
             return endings.accepted(device.user, leave.because)
     with suppress(Leave):
@@ -182,7 +183,7 @@ async def _turn_on(
     """What the listing shows, where that was asked and the device is on; None where AWS took the codes."""
     remark = None
     if listing_first:
-        report = await _report(account, dialogue, device.user)
+        report = await _report(account, dialogue, device)
         if report.own:
             return report
     while True:
@@ -196,7 +197,7 @@ async def _turn_on(
             continue
         # A second terminal, or an answer that was lost, may have turned it on; AWS then refuses in several ways.
         try:
-            report = await _report(account, dialogue, device.user)
+            report = await _report(account, dialogue, device)
         except Leave:
             raise Leave(refusal.problem) from None
         if report.own:
@@ -221,20 +222,25 @@ async def _enable(
     return None
 
 
-async def _report(account: Account, dialogue: Dialogue, user: IamUser) -> DeviceReport:
-    devices = await read(dialogue, "Making sure with AWS …", lambda: account.devices(user))
-    return DeviceReport(user, own_device(user, devices), devices)
+async def _report(account: Account, dialogue: Dialogue, device: Unfinished) -> DeviceReport:
+    return await read(dialogue, "Making sure with AWS …", lambda: _listing(account, device))
 
 
-async def _listed(account: Account, dialogue: Dialogue, user: IamUser) -> DeviceReport:
+async def _listing(account: Account, device: Unfinished) -> DeviceReport:
+    user = device.user
+    devices = await account.devices(user)
+    command = pages.session_command(account.aws_command(), user.device_serial)
+    return DeviceReport(user, own_device(user, devices), devices, command, remark_on_clock(device.codes.drift))
+
+
+async def _listed(account: Account, dialogue: Dialogue, device: Unfinished) -> DeviceReport:
     """The listing with the device for which AWS has just taken the codes, however long it takes to show there."""
 
     async def listing() -> DeviceReport:
-        devices = await account.devices(user)
-        own = own_device(user, devices)
-        if own is None:
-            raise CallFailed(Call.LIST, Failure.MISSING, pages.not_listed(user))
-        return DeviceReport(user, own, devices)
+        report = await _listing(account, device)
+        if report.own is None:
+            raise CallFailed(Call.LIST, Failure.MISSING, pages.not_listed(device.user))
+        return report
 
     while True:
         try:

@@ -6,6 +6,11 @@ from mfa_enroll.domain.problem import Problem, Who
 from mfa_enroll.flows.dialogue import DeviceReport
 
 
+def session_command(aws: str, serial: str) -> str:
+    """The command that starts a session with a code of a device; ``aws`` is the command with its options."""
+    return f"{aws} sts get-session-token --serial-number {serial} --token-code CODE"
+
+
 def already_on(report: DeviceReport) -> str:
     """Why there is nothing to do here for someone who has MFA on."""
     if report.own:
@@ -17,7 +22,7 @@ def already_on(report: DeviceReport) -> str:
         )
     return (
         "A device is on already, under another name, and you can sign in with it. "
-        "AWS lets an access key alone add no second one: that needs a session signed in with a code."
+        "To add another, sign in with a code of that device first."
     )
 
 

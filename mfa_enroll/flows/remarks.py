@@ -1,5 +1,7 @@
 """What is said about a typed code, in plain words."""
 
+from mfa_enroll.domain.otpauth import entry_label
+from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.totp import SEARCH, STEP, Reading, Verdict
 from mfa_enroll.flows.dialogue import Remark, Tone
 
@@ -18,11 +20,7 @@ REFUSED_UNSEEN = Remark(
 
 _FIXED = {
     Reading.NOT_SIX_DIGITS: Remark(Tone.NOTE, "A code has six digits. Type all six as the app shows them."),
-    Reading.SAME_AGAIN: Remark(Tone.NOTE, "That code was used already. Wait until the app shows the next one."),
-    Reading.UNKNOWN: Remark(
-        Tone.WARNING,
-        "That code is not of this entry. Check the digits, and that you read the entry you just scanned.",
-    ),
+    Reading.SAME_AGAIN: Remark(Tone.NOTE, "That was the same code again. The next one is needed."),
 }
 
 ANSWER_LOST = Remark(
@@ -37,13 +35,16 @@ STILL_THERE = Remark(
 )
 
 
-def remark_on(verdict: Verdict) -> Remark | None:
-    """The remark for a verdict; None where nothing needs saying."""
+def remark_on(verdict: Verdict, user: IamUser) -> Remark | None:
+    """The remark for a verdict on a code of the user's device; None where nothing needs saying."""
     match verdict.reading:
+        case Reading.UNKNOWN:
+            words = f"That code does not fit. Check the digits, and that you read the entry {entry_label(user)}."
+            return Remark(Tone.WARNING, words)
         case Reading.FIRST:
             return _with_drift("", verdict)
         case Reading.SKIPPED:
-            words = "Right, but one in between was missed. Type the very next one too."
+            words = "That code is right, but one before it was missed. Two in a row are needed: type the next one."
             return _with_drift(words, verdict)
         case Reading.CLOCK_TOO_FAR:
             reach = length_of_time(SEARCH * STEP)
@@ -67,13 +68,18 @@ def length_of_time(seconds: float) -> str:
     return " ".join(said) or "0 seconds"
 
 
+def remark_on_clock(drift: float) -> Remark | None:
+    """What to say in the end about a phone whose clock is off by so many seconds; None where it is right."""
+    if not drift:
+        return None
+    words = f"Your phone’s clock is about {_apart(drift)}. Set it to automatic before you next sign in."
+    return Remark(Tone.WARNING, words)
+
+
 def _with_drift(words: str, verdict: Verdict) -> Remark | None:
     if not verdict.drift:
         return Remark(Tone.NOTE, words) if words else None
-    clock = (
-        f"Your phone’s clock is about {_apart(verdict.drift)}. It works, but set it to automatic time soon, "
-        "or later codes may be refused."
-    )
+    clock = f"Your phone’s clock is about {_apart(verdict.drift)}. It works, but set it to automatic time soon."
     return Remark(Tone.WARNING, f"{words} {clock}".strip())
 
 

@@ -41,7 +41,7 @@ async def test_enrollment(serve: "Practices", alice: IamUser) -> None:
     account: Account = practice.account()
     identity = await account.who_am_i()
     assert identity.principal == alice
-    assert identity.credentials == "the practice account's key"
+    assert identity.credentials == "the practice account’s key"
     assert not identity.temporary
     assert identity.foreign_endpoints == (practice.server.url,)
     assert await account.devices(alice) == ()
@@ -301,7 +301,7 @@ async def test_refused_connection(account_at: Callable[[str], AwsAccount], alice
     for call in (account_at("http://127.0.0.1:1").who_am_i(), account_at("http://127.0.0.1:1").create_device(alice)):
         failed = await _failure(call)
         assert failed.failure is Failure.STOPPED
-        assert failed.problem.title == "AWS cannot be reached"
+        assert failed.problem.title == "The address does not answer"
 
 
 async def test_tls_to_something_else(

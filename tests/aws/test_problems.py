@@ -2,13 +2,17 @@
 
 import json
 import ssl
+from dataclasses import replace
 
 import pytest
 import urllib3.exceptions
 from botocore import exceptions as boto
 from botocore.parsers import ResponseParserError
 
-from mfa_enroll.aws.problems import Asked, Expected, InsecureEndpointError, PromptRefusedError, explain, explain_unsent
+from mfa_enroll.aws.asked import Asked
+from mfa_enroll.aws.keys import Keys, masked
+from mfa_enroll.aws.options import Options
+from mfa_enroll.aws.problems import Expected, InsecureEndpointError, PromptRefusedError, explain, explain_unsent
 from mfa_enroll.domain.failure import Call, CallFailed, Failure
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Who
@@ -35,8 +39,26 @@ def _refusal(call: Call, code: str, status: int = 403, message: str = "words of 
     )
 
 
-def _asked(call: Call, user: IamUser = ALICE, *, temporary: bool = False, offset: float | None = None) -> Asked:
-    return Asked(call=call, user=None if call is Call.WHO_AM_I else user, temporary=temporary, offset=offset)
+ENVIRONMENT = Keys(method="env", shown_id=masked("AKIAX54FEXAMPLEXOCRK"))
+WORK = replace(ENVIRONMENT, method="shared-credentials-file", profile="work")
+ROLE = replace(ENVIRONMENT, method="assume-role", profile="admin")
+STALE = replace(ENVIRONMENT, temporary=True)
+
+
+def _asked(
+    call: Call,
+    user: IamUser = ALICE,
+    keys: Keys = WORK,
+    options: Options | None = None,
+    offset: float | None = None,
+) -> Asked:
+    return Asked(
+        call=call,
+        options=options or Options(),
+        keys=keys,
+        user=None if call is Call.WHO_AM_I else user,
+        offset=offset,
+    )
 
 
 def _refused(call: Call, code: str, status: int = 403, message: str = "words of AWS's own") -> CallFailed:
@@ -142,13 +164,15 @@ def test_denied(call: Call, user: IamUser, resource: str) -> None:
     """The administrator is handed the statement that is missing, for the user's partition and path."""
     problem = explain(_refusal(call, "AccessDenied"), _asked(call, user)).problem
     assert problem.who is Who.ADMINISTRATOR
-    statement = json.loads(problem.hand_over)
+    text = problem.hand_over
+    statement, _ = json.JSONDecoder().raw_decode(text, text.index("{\n"))
     assert str(call) in statement["Action"]
     assert resource in statement["Resource"]
     assert str(call) in problem.happened
-    assert any("SCP" in step for step in problem.steps)
-    assert (user.path in problem.happened) or user.path == "/"
-    assert (user.partition == "aws") or "arn:aws-cn:" in problem.happened
+    assert text.startswith(f"User {user.arn} cannot turn on MFA with mfa-enroll.\nAWS answered: {problem.answer}.\n")
+    assert "service control policy" in text
+    assert (f"has the path {user.path}" in text) == (user.path != "/")
+    assert ("has to say arn:aws-cn:" in text) == (user.partition == "aws-cn")
 
 
 def test_denied_enable_tells_both_reasons() -> None:
@@ -162,17 +186,103 @@ def test_in_use_hands_over_the_commands() -> None:
     """What takes an enabled device away is handed over ready to run."""
     problem = _refused(Call.DELETE, "DeleteConflict", 409).problem
     assert problem.who is Who.ADMINISTRATOR
-    assert problem.hand_over == (
-        "aws iam deactivate-mfa-device --user-name alice --serial-number arn:aws:iam::111122223333:mfa/alice\n"
-        "aws iam delete-virtual-mfa-device --serial-number arn:aws:iam::111122223333:mfa/alice"
-    )
+    assert problem.hand_over.startswith(f"User {ALICE.arn} cannot turn on MFA with mfa-enroll.\nAWS answered: Delete")
+    assert (
+        "\n\naws iam deactivate-mfa-device --user-name alice --serial-number arn:aws:iam::111122223333:mfa/alice\n"
+        "aws iam delete-virtual-mfa-device --serial-number arn:aws:iam::111122223333:mfa/alice\n"
+    ) in problem.hand_over
 
 
 def test_session_without_mfa() -> None:
     """IAM's InvalidClientTokenId to temporary credentials is a session without MFA, not a wrong key."""
     error = _refusal(Call.LIST, "InvalidClientTokenId")
-    assert "temporary credentials" in explain(error, _asked(Call.LIST, temporary=True)).problem.title
+    assert "temporary credentials" in explain(error, _asked(Call.LIST, keys=STALE)).problem.title
     assert "does not know" in explain(error, _asked(Call.LIST)).problem.title
+
+
+KEY_CODES = ["SignatureDoesNotMatch", "InvalidClientTokenId", "ExpiredToken"]
+
+
+@pytest.mark.parametrize("code", KEY_CODES)
+@pytest.mark.parametrize(
+    ("keys", "where"),
+    [(ENVIRONMENT, "environment variables"), (WORK, "profile work"), (ROLE, "profile admin, an assumed role")],
+)
+def test_key_pages_say_which_key(code: str, keys: Keys, where: str) -> None:
+    """A page about keys names the key in use and where it comes from; only a new start sees other variables."""
+    problem = explain(_refusal(Call.WHO_AM_I, code), _asked(Call.WHO_AM_I, keys=keys)).problem
+    assert f"Key in use: AKIAX54F…OCRK, from {where}." in problem.happened
+    assert problem.can_retry == (keys is not ENVIRONMENT)
+    assert any("try again" in step.lower() for step in problem.steps) == problem.can_retry
+
+
+@pytest.mark.parametrize("code", ["SignatureDoesNotMatch", "InvalidClientTokenId"])
+def test_keys_are_set_again_where_they_are_set(code: str) -> None:
+    """Variables go before files: “aws configure” is said for keys of a profile alone, and with that profile."""
+    said = {
+        keys: " ".join(explain(_refusal(Call.WHO_AM_I, code), _asked(Call.WHO_AM_I, keys=keys)).problem.steps)
+        for keys in (ENVIRONMENT, WORK, ROLE)
+    }
+    assert "export AWS_ACCESS_KEY_ID=" in said[ENVIRONMENT]
+    assert "export AWS_SECRET_ACCESS_KEY=" in said[ENVIRONMENT]
+    assert "“aws configure --profile work”" in said[WORK]
+    assert "export" not in said[WORK] + said[ROLE]
+    assert "aws configure" not in said[ENVIRONMENT] + said[ROLE]
+
+
+def test_stale_session_token() -> None:
+    """A key that AWS does not know together with a session token may be right without: that comes first."""
+    for keys, words in (
+        (STALE, "Leave, run “unset AWS_SESSION_TOKEN”, then run mfa-enroll again with your own access key."),
+        (replace(WORK, temporary=True), "The profile has an aws_session_token"),
+    ):
+        problem = explain(_refusal(Call.WHO_AM_I, "InvalidClientTokenId"), _asked(Call.WHO_AM_I, keys=keys)).problem
+        assert words in problem.steps[0]
+        assert problem.title == "AWS does not know this access key"
+
+
+@pytest.mark.parametrize("key_id", ["wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "AKIA", "", "AKIAX54F\x1b[2JXXXXXXXX"])
+def test_what_is_no_key_id_is_not_shown(key_id: str) -> None:
+    """The secret access key may have been put in the place of the ID, and must not be shown."""
+    assert masked(key_id) == "one that does not look like an access key ID"
+
+
+def test_no_credentials() -> None:
+    """Without a key the page says how to set one for this profile, by the aws command and without it."""
+    error = boto.NoCredentialsError()
+    free = explain(error, _asked(Call.WHO_AM_I, keys=Keys())).problem
+    given = explain(error, _asked(Call.WHO_AM_I, keys=Keys(profile="work"), options=Options(profile="work"))).problem
+    assert "“aws configure”" in free.steps[0]
+    assert "“aws configure --profile work”" in given.steps[0]
+    for problem, words in ((free, "run mfa-enroll again."), (given, "run mfa-enroll again without --profile.")):
+        (exports,) = (step for step in problem.steps if "export" in step)
+        assert "leave, run “export AWS_ACCESS_KEY_ID=" in exports
+        assert exports.endswith(words)
+
+
+def test_unreachable_names_the_host() -> None:
+    """What cannot be reached is named: AWS's host, or an address set by someone, and then by what."""
+    for error in (
+        boto.EndpointConnectionError(endpoint_url=URL, error="x"),
+        boto.ConnectTimeoutError(endpoint_url=URL),
+    ):
+        problem = explain(error, _asked(Call.LIST)).problem
+        assert problem.happened.startswith("iam.amazonaws.com could not be reached")
+        assert "Wi-Fi" in problem.steps[0]
+
+
+def test_nothing_at_another_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing answers at an address of one's own, the network is not blamed."""
+    url = "http://127.0.0.1:9"
+    error = boto.EndpointConnectionError(endpoint_url=f"{url}/", error="refused")
+    option = replace(_asked(Call.LIST, options=Options(endpoint_url=url)), foreign_endpoints=(url,))
+    variable = replace(_asked(Call.LIST), foreign_endpoints=(url,))
+    monkeypatch.setenv("AWS_ENDPOINT_URL_IAM", url)
+    for asked, words in ((option, "without --endpoint-url"), (variable, "“unset AWS_ENDPOINT_URL_IAM”")):
+        problem = explain(error, asked).problem
+        assert f"Nothing answers at {url}." in problem.happened
+        assert words in problem.steps[-1]
+        assert "Wi-Fi" not in repr(problem)
 
 
 def test_unknown_key_mentions_other_partitions() -> None:
@@ -203,7 +313,7 @@ NOT_SENT = [
     (boto.InvalidRegionError(region_name="us east"), "region or address"),
     (boto.ParamValidationError(report="sentinel 123456"), "did not accept"),
     (PromptRefusedError(), "asks for an MFA code"),
-    (InsecureEndpointError("http://iam.example"), "not encrypted"),
+    (InsecureEndpointError("http://iam.example", None), "not encrypted"),
 ]
 
 
@@ -248,19 +358,25 @@ def test_lost(error: Exception) -> None:
 
 def test_unknown_profile_lists_close_matches_first() -> None:
     """A mistyped profile's page starts with the one that was probably meant."""
-    asked = Asked(call=Call.WHO_AM_I, profiles=("default", "zeta", *(f"p{n}" for n in range(9)), "work"))
+    profiles = ("default", "zeta", *(f"p{n}" for n in range(9)), "work")
+    asked = replace(_asked(Call.WHO_AM_I), profiles=profiles)
     problem = explain_unsent(boto.ProfileNotFound(profile="wrok\x1b"), asked).problem
-    assert "wrok\N{REPLACEMENT CHARACTER}" in problem.title
+    assert "“wrok\N{REPLACEMENT CHARACTER}”" in problem.happened
     assert "The profiles that exist are: work, default, p0" in problem.happened
     assert "4 more" in problem.happened
-    assert problem.steps[0] == "Run mfa-enroll --profile work."
+    assert problem.steps[0] == "Leave, and run mfa-enroll --profile work."
+    assert problem.steps[1].startswith("Or create it")
 
 
 def test_no_profiles_at_all() -> None:
-    """With no profile to choose from, only making one is offered."""
-    problem = explain(boto.ProfileNotFound(profile="work"), Asked(call=Call.WHO_AM_I)).problem
-    assert "no profile at all" in problem.happened
-    assert "aws configure --profile work" in problem.steps[0]
+    """With no profile to choose from, only making one is offered, and where its name comes from if not by option."""
+    error = boto.ProfileNotFound(profile="work")
+    given = explain(error, _asked(Call.WHO_AM_I, options=Options(profile="work"))).problem
+    assert "no profile at all" in given.happened
+    assert given.steps == ("Create it: “aws configure --profile work”. Then try again.",)
+    found = explain(error, _asked(Call.WHO_AM_I)).problem
+    assert found.steps[:1] == given.steps
+    assert "AWS_PROFILE" in found.steps[1]
 
 
 def test_refusal_of_another_call() -> None:

@@ -98,15 +98,72 @@ def test_environment(practice: "Practice", monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", practice.practice.access_key_id)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", practice.practice.secret_access_key.reveal())
     connection = _connect()
-    assert (connection.credentials, connection.temporary) == ("environment variables", False)
+    assert (connection.keys.where, connection.keys.temporary) == ("environment variables", False)
     monkeypatch.setenv("AWS_SESSION_TOKEN", "token")
-    assert _connect().temporary
+    assert _connect().keys.temporary
 
 
 def test_half_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half a key has its own page."""
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
-    assert "incomplete" in _problem().title
+    """An ID without its secret has a page that names it and what is to be set."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAX54FEXAMPLEXOCRK")
+    problem = _problem()
+    assert "incomplete" in problem.title
+    assert "Key in use: AKIAX54F…OCRK, from environment variables." in problem.happened
+    assert "export AWS_SECRET_ACCESS_KEY=" in problem.steps[0]
+    assert not problem.can_retry
+
+
+@pytest.mark.parametrize("file", ["config", "credentials"])
+def test_half_a_key_in_a_profile(files: Files, file: str) -> None:
+    """So has one in a profile, of either file."""
+    half = "aws_access_key_id = AKIAX54FEXAMPLEXOCRK\n"
+    files(f"[profile work]\n{half}" if file == "config" else "", f"[work]\n{half}" if file == "credentials" else "")
+    problem = _problem(Options(profile="work"))
+    assert "Key in use: AKIAX54F…OCRK, from profile work." in problem.happened
+    assert "aws configure --profile work" in problem.steps[0]
+    assert problem.can_retry
+
+
+async def test_wrong_secret_in_the_environment(practice: "Practice", monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key that AWS refuses is named with where it was found."""
+    key_id = practice.practice.access_key_id
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", key_id)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x" * 40)
+    with pytest.raises(CallFailed) as caught:
+        await AwsAccount(Options()).who_am_i()
+    problem = caught.value.problem
+    assert f"Key in use: {key_id[:8]}…{key_id[-4:]}, from environment variables." in problem.happened
+    assert not problem.can_retry
+
+
+async def test_nothing_answers(files: Files) -> None:
+    """An address given by option at which nothing answers is named."""
+    files("", "[default]\naws_access_key_id = AKID\naws_secret_access_key = x\n")
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        url = f"http://127.0.0.1:{closed.getsockname()[1]}"
+    with pytest.raises(CallFailed) as caught:
+        await AwsAccount(Options(endpoint_url=url), Timeouts(connect=2, read=2)).who_am_i()
+    assert f"Nothing answers at {url}." in caught.value.problem.happened
+
+
+def test_plain_http_by_option(files: Files) -> None:
+    """An unencrypted address that was given by option is one that only a new start changes."""
+    files("", "[default]\naws_access_key_id = AKID\naws_secret_access_key = x\n")
+    problem = _problem(Options(endpoint_url="http://iam.example"))
+    assert "http://iam.example, set by --endpoint-url." in problem.happened
+    assert not problem.can_retry
+
+
+@pytest.mark.parametrize("variable", ["AWS_PROFILE", None])
+def test_no_key_in_the_profile(files: Files, monkeypatch: pytest.MonkeyPatch, variable: str | None) -> None:
+    """A profile without a key is named, whatever chose it."""
+    files("[profile work]\nregion = eu-west-1\n", "")
+    if variable:
+        monkeypatch.setenv(variable, "work")
+    problem = _problem(Options(profile=None if variable else "work"))
+    assert "for profile work" in problem.happened
+    assert "aws configure --profile work" in problem.steps[0]
+    assert ("in the environment" in problem.happened) == bool(variable)
 
 
 @pytest.mark.parametrize("by", ["option", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"])
@@ -120,14 +177,14 @@ def test_profile(practice: "Practice", files: Files, monkeypatch: pytest.MonkeyP
     else:
         monkeypatch.setenv(by, "work")
         connection = _connect()
-    assert connection.credentials == "profile work"
+    assert connection.keys.where == "profile work"
 
 
 def test_unknown_profile(practice: "Practice", files: Files) -> None:
     """The page for a profile that does not exist names those that do, of both files."""
     files("[profile play]\nregion = eu-west-1\n", _key(practice, "work"))
     problem = _problem(Options(profile="wrk"))
-    assert "“wrk”" in problem.title
+    assert "“wrk”" in problem.happened
     assert "work, play" in problem.happened
 
 
@@ -248,7 +305,11 @@ def test_endpoints_in_the_environment(files: Files, monkeypatch: pytest.MonkeyPa
     """An address from the environment is refused if it is plain http, and shown if it is not AWS's."""
     files("", "[default]\naws_access_key_id = AKID\naws_secret_access_key = x\n")
     monkeypatch.setenv(name, "http://iam.example")
-    assert "not encrypted" in _problem().title
+    problem = _problem()
+    assert "not encrypted" in problem.title
+    assert f"http://iam.example, set by {name}." in problem.happened
+    assert f"“unset {name}”" in problem.steps[0]
+    assert not problem.can_retry
     monkeypatch.setenv(name, "https://token@iam.example/secret")
     assert _connect().foreign_endpoints == ("https://iam.example",)
 
@@ -259,7 +320,9 @@ def test_endpoint_in_the_profile(files: Files) -> None:
         "[default]\nendpoint_url = http://iam.example\n",
         "[default]\naws_access_key_id = A\naws_secret_access_key = x\n",
     )
-    assert "http://iam.example" in _problem().happened
+    problem = _problem()
+    assert "http://iam.example, set by endpoint_url in ~/.aws/config." in problem.happened
+    assert problem.can_retry
 
 
 def test_role_with_mfa_never_prompts(practice: "Practice", files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,7 +371,7 @@ def test_process(files: Files, home: Path) -> None:
     program = f"import os, sys\nassert sys.stdin.read() == ''\nassert os.getsid(0) == os.getpid()\nprint({answer!r})\n"
     files(_process(home, program), "")
     connection = _connect(Options(profile="tool"))
-    assert connection.credentials == "profile tool, its credential_process"
+    assert connection.keys.where == "profile tool, its credential_process"
 
 
 def test_failing_process(files: Files, home: Path) -> None:

@@ -27,7 +27,7 @@ async def test_refused_codes_ask_for_two_new_ones() -> None:
         assert here.calls.count(Call.ENABLE) == 2
         remarks = [ask.remark.text if ask.remark else "" for ask in person.questions(CodeAsk)]
         assert "did not accept" in remarks[2]
-        assert "used already" in remarks[3]
+        assert "same code" in remarks[3]
 
 
 async def test_right_codes_refused_twice_lead_back_to_the_choice() -> None:

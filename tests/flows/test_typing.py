@@ -3,7 +3,7 @@
 import pytest
 
 from mfa_enroll.domain.totp import STEP
-from mfa_enroll.flows.dialogue import CodeAsk, EndingKind, Tone
+from mfa_enroll.flows.dialogue import CodeAsk, DeviceReport, EndingKind, Tone
 from tests.support.bench import bench
 from tests.support.person import Person, code, go_on, next_code
 from tests.support.story import tell
@@ -23,11 +23,14 @@ async def test_a_phone_with_a_wrong_clock_is_enrolled_and_warned(seconds: float,
     with bench() as here:
         here.phone.drift = seconds
         person = Person(here, [go_on, code(here), next_code(here)])
-        assert (await tell(here, person)).kind is EndingKind.ENABLED
-        remark = person.questions(CodeAsk)[1].remark
-        assert remark.tone is Tone.WARNING
-        assert how_far in remark.text
-        assert which_way in remark.text
+        ending = await tell(here, person)
+        assert ending.kind is EndingKind.ENABLED
+        at_once, in_the_end = person.questions(CodeAsk)[1].remark, person.questions(DeviceReport)[0].remark
+        for remark in (at_once, in_the_end):
+            assert remark.tone is Tone.WARNING
+            assert how_far in remark.text
+            assert which_way in remark.text
+        assert in_the_end.text in ending.last_words
 
 
 async def test_a_clock_set_to_another_time_zone_is_named_before_aws_is_asked() -> None:

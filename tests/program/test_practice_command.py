@@ -1,0 +1,153 @@
+"""`mfa-enroll practice`: an account for any AWS tool, until Ctrl+C."""
+
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.program.command import environment, program, run
+
+if TYPE_CHECKING:
+    from mypy_boto3_iam import IAMClient
+    from mypy_boto3_sts import STSClient
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C reaches a process differently on Windows")
+
+LINES = 5
+SERIAL = "arn:aws:iam::111122223333:mfa/alice"
+
+
+@contextmanager
+def serving(home: Path, *arguments: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """The command while it serves, and the lines that it has printed."""
+    with subprocess.Popen(  # noqa: S603 - the command is this program's
+        program("practice", *arguments),
+        env=environment(home),
+        cwd=home,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            yield process, "".join(process.stdout.readline() for _ in range(LINES))
+        finally:
+            process.kill()
+
+
+def evaluated(home: Path, lines: str) -> dict[str, str]:
+    """The environment of a shell that has taken the lines, on a machine with settings of its own."""
+    before = {"PATH": os.defpath, "AWS_PROFILE": "work", "AWS_SESSION_TOKEN": "old", "AWS_ENDPOINT_URL_IAM": "http://x"}
+    shell = subprocess.run(  # noqa: S603 - the lines are what is tested
+        ["/bin/sh", "-c", 'eval "$1"; env', "sh", lines],
+        env=before,
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return dict(line.split("=", 1) for line in shell.stdout.splitlines())
+
+
+def clients(home: Path, lines: str) -> tuple["STSClient", "IAMClient"]:
+    """boto3 as it finds itself configured in that shell."""
+    after = evaluated(home, lines)
+    session = boto3.Session(
+        after["AWS_ACCESS_KEY_ID"], after["AWS_SECRET_ACCESS_KEY"], region_name=after["AWS_DEFAULT_REGION"]
+    )
+    made = (session.client(service, endpoint_url=after["AWS_ENDPOINT_URL"]) for service in ("sts", "iam"))
+    return cast("tuple[STSClient, IAMClient]", tuple(made))
+
+
+def refusal(error: pytest.ExceptionInfo[ClientError]) -> str:
+    """AWS's code for it."""
+    return error.value.response["Error"]["Code"]
+
+
+def test_a_shell_takes_the_lines_and_boto3_is_served(home: Path) -> None:
+    """What is printed on stdout is for `eval`: it sets all that a client needs and unsets what would be in its way."""
+    with serving(home) as (_, lines):
+        after = evaluated(home, lines)
+        assert not {"AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_IAM"} & after.keys()
+        sts, iam = clients(home, lines)
+        assert sts.get_caller_identity()["Arn"] == "arn:aws:iam::111122223333:user/alice"
+        assert iam.list_mfa_devices(UserName="alice")["MFADevices"] == []
+        assert iam.create_virtual_mfa_device(VirtualMFADeviceName="alice")["VirtualMFADevice"]["SerialNumber"] == SERIAL
+        with pytest.raises(ClientError) as refused:
+            iam.list_users()
+        assert refusal(refused) == "AccessDenied"
+
+
+def test_ctrl_c_ends_it_well(home: Path) -> None:
+    """Ctrl+C is the way out: exit code 0 and no traceback; what is said to the person stays off stdout."""
+    with serving(home) as (process, lines):
+        assert all(line.startswith(("export ", "unset ")) for line in lines.splitlines())
+        process.send_signal(signal.SIGINT)
+        rest, said = process.communicate(timeout=30)
+        assert process.returncode == 0
+        assert rest == ""
+        assert "arn:aws:iam::111122223333:user/alice, until Ctrl+C" in said
+        assert "Traceback" not in said
+        assert shlex.split(lines.splitlines()[2])[1].partition("=")[2] not in said
+
+
+def test_a_port_in_use_is_named(home: Path) -> None:
+    """Exit code 2 and a sentence, where another program has the port."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        result = run(home, "practice", "--port", port)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == f"mfa-enroll: port {port} on 127.0.0.1 cannot be used: Address already in use.\n"
+
+
+def test_a_port_can_be_chosen(home: Path) -> None:
+    """The address is the one asked for."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with serving(home, "--port", str(port)) as (_, lines):
+        assert f"export AWS_ENDPOINT_URL=http://127.0.0.1:{port}\n" in lines
+
+
+def test_leftover(home: Path) -> None:
+    """`--leftover`: a device with the user's name is there and is not on."""
+    with serving(home, "--leftover") as (_, lines):
+        _, iam = clients(home, lines)
+        assert iam.list_mfa_devices(UserName="alice")["MFADevices"] == []
+        with pytest.raises(ClientError) as refused:
+            iam.create_virtual_mfa_device(VirtualMFADeviceName="alice")
+        assert refusal(refused) == "EntityAlreadyExists"
+        iam.delete_virtual_mfa_device(SerialNumber=SERIAL)
+        iam.create_virtual_mfa_device(VirtualMFADeviceName="alice")
+
+
+def test_enrolled(home: Path) -> None:
+    """`--enrolled`: the user's device is on."""
+    with serving(home, "--enrolled") as (_, lines):
+        _, iam = clients(home, lines)
+        assert [device["SerialNumber"] for device in iam.list_mfa_devices(UserName="alice")["MFADevices"]] == [SERIAL]
+        with pytest.raises(ClientError) as refused:
+            iam.delete_virtual_mfa_device(SerialNumber=SERIAL)
+        assert refusal(refused) == "DeleteConflict"
+
+
+def test_the_user_and_the_path_are_the_ones_asked_for(home: Path) -> None:
+    """`--user` and `--path` make the ARN, and with a path the policy matches no more, as at AWS."""
+    with serving(home, "--user", "bob", "--path", "/eng/") as (_, lines):
+        sts, iam = clients(home, lines)
+        assert sts.get_caller_identity()["Arn"] == "arn:aws:iam::111122223333:user/eng/bob"
+        with pytest.raises(ClientError) as refused:
+            iam.list_mfa_devices(UserName="bob")
+        assert refusal(refused) == "AccessDenied"
