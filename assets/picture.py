@@ -36,7 +36,9 @@ def paint(app: App[Any]) -> Image.Image:
         x = 0
         for text, style, _ in strip:
             look = style or Style.null()
-            ink, ground = (tuple(colour.get_truecolor()) if colour else (0, 0, 0) for colour in (look.color, look.bgcolor))
+            ink, ground = (
+                tuple(colour.get_truecolor()) if colour else (0, 0, 0) for colour in (look.color, look.bgcolor)
+            )
             for character in text:
                 left, top, cells = x * WIDTH, y * HEIGHT, cell_len(character)
                 draw.rectangle((left, top, left + cells * WIDTH - 1, top + HEIGHT - 1), fill=ground)

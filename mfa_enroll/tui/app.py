@@ -1,7 +1,9 @@
 """The app: it tells one story on the screen and ends with it."""
 
 import asyncio
+import os
 import signal
+import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import ClassVar
@@ -9,7 +11,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from mfa_enroll import terminal
 from mfa_enroll.domain.principal import IamUser
+from mfa_enroll.flows import endings
 from mfa_enroll.flows.dialogue import Dialogue, Ending
 from mfa_enroll.tui.dialogue import ScreenDialogue
 from mfa_enroll.tui.hardened import HardenedApp
@@ -22,6 +26,9 @@ Story = Callable[[Dialogue], Awaitable[Ending]]
 
 PATIENCE = 2.0
 """Seconds that a call in flight gets to end after a signal to terminate. What it did, the next run finds out."""
+
+EXIT_SIGNAL = 128
+"""Added to a signal's number, this is the exit code after it, as shells have it."""
 
 
 class EnrollApp(HardenedApp[Ending]):
@@ -52,6 +59,7 @@ class EnrollApp(HardenedApp[Ending]):
         self.sub_title = ""
         self.phone = phone
         self.signal: signal.Signals | None = None
+        self._user: IamUser | None = None
         self.set_class(phone is not None, "practice")
         self._story = story
         self._dialogue = ScreenDialogue(self)
@@ -60,45 +68,54 @@ class EnrollApp(HardenedApp[Ending]):
         """The first page, there before anything is asked of AWS."""
         return WelcomePage()
 
-    def on_mount(self) -> None:
-        """Start the story when the first page has been painted, so that nothing it loads delays that."""
-        self._listen_to_signals()
-        self.call_after_refresh(self.run_worker, self._tell, exit_on_error=True)
-
-    def introduce(self, user: IamUser) -> None:
-        """Name the user in the title bar of this and every later page."""
-        self.sub_title = f"{user.name} · {user.account}"
-        for bar in self.screen.query("TitleBar"):
-            bar.refresh()
-
-    def action_leave(self) -> None:
-        """Ask the story to end. It may have a question first."""
-        self._dialogue.request_leave()
-
-    def action_help(self) -> None:
-        """Explain the page that is there."""
-        page = self.screen
-        if isinstance(page, Page):
-            shown = [active.binding for active in page.active_bindings.values()]
-            keys = [
-                (self.get_key_display(binding), binding.tooltip or binding.description)
-                for binding in shown
-                if binding.show
-            ]
-            self.push_screen(HelpPage(page.HELP, keys))
-
-    def _listen_to_signals(self) -> None:
-        """A signal to terminate ends the app in order, so that the terminal is restored and no QR code stays on it."""
+    def on_load(self) -> None:
+        """Listen to signals before the terminal is touched, so that it is never left as the full screen needs it."""
         loop = asyncio.get_running_loop()
         with suppress(NotImplementedError, ValueError, RuntimeError):  # Windows, or not in the main thread
             loop.add_signal_handler(signal.SIGINT, self.action_leave)
             for number in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, self._hang_up, number)
 
+    def on_mount(self) -> None:
+        """Start the story when the first page has been painted, so that nothing it loads delays that."""
+        self.call_after_refresh(self.run_worker, self._tell, exit_on_error=True)
+
+    def introduce(self, user: IamUser) -> None:
+        """Name the user in the title bar of this and every later page."""
+        self._user = user
+        self.sub_title = f"{user.name} · {user.account}"
+        for screen in self.screen_stack:
+            for bar in screen.query("TitleBar"):
+                bar.refresh()
+
+    def action_leave(self) -> None:
+        """Ask the story to end. It may have a question first."""
+        self._dialogue.request_leave()
+
+    def action_help(self) -> None:
+        """Explain the page that is there; put the explanation away again."""
+        page = self.screen
+        if isinstance(page, HelpPage):
+            page.dismiss()
+        elif isinstance(page, Page):
+            shown = {active.binding.action: active.binding for active in page.active_bindings.values()}
+            keys = [
+                (self.get_key_display(binding), binding.tooltip or binding.description)
+                for binding in shown.values()
+                if binding.show
+            ]
+            self.push_screen(HelpPage(page.help, keys))
+
     def _hang_up(self, number: signal.Signals) -> None:
+        """End in order: the terminal is restored, and no QR code stays on it."""
         self.signal = number
+        terminal.let_go_if_gone()
         self._dialogue.hang_up()
-        self.set_timer(PATIENCE, self.exit)
+        self.set_timer(PATIENCE, lambda: self.exit(endings.cut_off(self._user)))
+        # Whatever hinders that, nothing with a seed in its memory stays behind without a terminal.
+        end = threading.Timer(2 * PATIENCE, os._exit, [EXIT_SIGNAL + number])
+        end.daemon = True
+        end.start()
 
     async def _tell(self) -> None:
         self.exit(await self._story(self._dialogue))

@@ -88,10 +88,17 @@ class ScreenDialogue:
 
     async def leaving(self, serial: str) -> LeaveChoice:
         """Ask what becomes of the device. Leaving once more keeps it."""
+        page = LeavingPage(serial)
+        await self._close_help()
+        await self._app.push_screen(page)
         try:
-            return await self._ask(LeavingPage(serial))
+            choice = await self._unless_leaving(page.answered())
         except Leave:
             return LeaveChoice.KEEP
+        if choice is LeaveChoice.STAY:
+            await self._close_help()
+            await self._app.pop_screen()  # the codes are below it, as they were
+        return choice
 
     async def problem(self, problem: "Problem") -> bool:
         """Show a problem page."""
@@ -101,9 +108,9 @@ class ScreenDialogue:
         """Show the last page."""
         await self._ask(EnabledPage(report))
 
-    async def already_on(self, report: "DeviceReport") -> None:
+    async def already_on(self, report: "DeviceReport", words: str) -> None:
         """Show what there was before."""
-        await self._ask(AlreadyOnPage(report))
+        await self._ask(AlreadyOnPage(report, words))
 
     @property
     def _page(self) -> Page[Any] | None:
@@ -122,12 +129,17 @@ class ScreenDialogue:
     async def _show(self, page: Page[Any]) -> None:
         if page is self._page:
             return
-        while not isinstance(self._app.screen, Page):  # help is in front
-            await self._app.pop_screen()
+        await self._close_help()
+        if self._page is not None:
+            self._page.say("")  # the first page stays below the others, and must not go on moving there
         if len(self._app.screen_stack) == 1:
             await self._app.push_screen(page)
         else:
             await self._app.switch_screen(page)
+
+    async def _close_help(self) -> None:
+        while not isinstance(self._app.screen, Page):
+            await self._app.pop_screen()
 
     async def _unless_leaving(self, answer: Coroutine[Any, Any, T]) -> T:
         answering = asyncio.ensure_future(answer)

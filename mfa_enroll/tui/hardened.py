@@ -12,10 +12,10 @@ T = TypeVar("T")
 
 
 class HardenedApp(App[T]):
-    """No palette, no screenshots, no selection, and a crash report without values.
+    """No palette, no screenshots, no selection, no clipboard of its own, and a crash report without values.
 
     Textual's own report prints local variables, the seed among them; its palette offers a screenshot into the
-    Downloads folder; and selected text is copied by Ctrl+C.
+    Downloads folder; selected text is copied by Ctrl+C; and what was copied once is kept to be pasted.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -28,6 +28,15 @@ class HardenedApp(App[T]):
         if error is not None and not self._exit_renderables:
             self._exit_renderables.append(Text(crash.report(error)))
         self._close_messages_no_wait()
+
+    def panic(self, *_renderables: Any) -> None:  # noqa: ANN401 - the signature is Textual's
+        """Report an exception that would render itself like any other: what it renders may hold values."""
+        self._fatal_error()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send the text to the terminal's clipboard (OSC 52), and keep no copy of it here."""
+        super().copy_to_clipboard(text)
+        self._clipboard = ""
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Do nothing: a screenshot would be the seed in a file."""

@@ -2,7 +2,7 @@
 
 import enum
 
-from mfa_enroll.domain.qr import Drawing, Modules, fit
+from mfa_enroll.domain.qr import Drawing, Modules, TooSmall, fit
 
 PANEL = 36
 """Columns that the words and the field for codes need."""
@@ -20,17 +20,23 @@ class Layout(enum.Enum):
     BESIDE = "-beside"
     """Beside the codes."""
     FRAMED = "-framed"
-    """By turns with the codes, between title bar and footer. Also where no picture fits, and words take its place."""
+    """By turns with the codes, between title bar and footer."""
     ALONE = "-alone"
     """By turns with the codes, in the whole height of the window, with a hint at its side."""
 
 
 def layout(modules: Modules | None, columns: int, rows: int) -> Layout:
-    """The layout for a window of so many cells. Without a picture there is nothing to share."""
+    """The layout for a window of so many cells. Without a picture there is nothing to share.
+
+    Where the picture fits in none, words take its place in the layout for which the window is the least too small:
+    what is missing there is all that is missing.
+    """
     if modules is None or isinstance(fit(modules, columns - PANEL, rows - FRAME), Drawing):
         return Layout.BESIDE
-    if isinstance(fit(modules, columns, rows - FRAME), Drawing):
-        return Layout.FRAMED
-    if isinstance(fit(modules, columns - STRIP, rows), Drawing):
-        return Layout.ALONE
-    return Layout.FRAMED
+    framed = _missing(fit(modules, columns, rows - FRAME))
+    alone = _missing(fit(modules, columns - STRIP, rows))
+    return Layout.FRAMED if framed <= alone else Layout.ALONE
+
+
+def _missing(fitted: Drawing | TooSmall) -> int:
+    return fitted.columns_missing + fitted.rows_missing if isinstance(fitted, TooSmall) else 0

@@ -177,9 +177,7 @@ def test_old_versions_know_no_variables(version: str | None) -> None:
     condition = {"StringEquals": {"aws:PrincipalType": "${aws:username}"}}
     old = policy(statement(resource="arn:aws:s3:::${aws:username}"), version=version)
     assert ask(old, resource="arn:aws:s3:::${aws:username}").decision is Decision.ALLOWED
-    assert (
-        ask(old, resource="arn:aws:s3:::al", context={"aws:username": "al"}).decision is not Decision.ALLOWED
-    )
+    assert ask(old, resource="arn:aws:s3:::al", context={"aws:username": "al"}).decision is not Decision.ALLOWED
     conditional = policy(statement(condition=condition), version=version)
     assert ask(conditional, context={"aws:PrincipalType": "${aws:username}"}).decision is Decision.ALLOWED
 
@@ -233,9 +231,7 @@ def test_caller_context_of_a_user_with_a_path() -> None:
     assert caller_context(arn, mfa=False)["aws:MultiFactorAuthPresent"] == "false"
 
 
-@pytest.mark.parametrize(
-    "arn", ["arn:aws:sts::123456789012:assumed-role/Dev/alice", "arn:aws:iam::123456789012:root"]
-)
+@pytest.mark.parametrize("arn", ["arn:aws:sts::123456789012:assumed-role/Dev/alice", "arn:aws:iam::123456789012:root"])
 def test_caller_context_gives_a_user_name_to_users_alone(arn: str) -> None:
     """Roles, federated users and root have no aws:username."""
     assert caller_context(arn, mfa=True) == {"aws:MultiFactorAuthPresent": "true"}

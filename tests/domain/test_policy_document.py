@@ -46,9 +46,7 @@ def test_brackets_are_optional_around_one(document: dict[str, object]) -> None:
 )
 def test_numbers_and_booleans_need_no_quotation_marks(value: object, same: object) -> None:
     """A condition value means the same with and without quotation marks."""
-    bare, quoted = (
-        Policy.parse(with_statement(Condition={"StringEquals": {"s3:prefix": it}})) for it in (value, same)
-    )
+    bare, quoted = (Policy.parse(with_statement(Condition={"StringEquals": {"s3:prefix": it}})) for it in (value, same))
     assert bare == quoted
     condition = {"StringEquals": {"s3:prefix": value}}
     assert Policy.parse({"Version": "2012-10-17", "Statement": {**ALLOW, "Condition": condition}}) == quoted

@@ -95,7 +95,8 @@ def paint_pyte(screen: pyte.Screen, ink: RGB = WHITE, ground: RGB = BLACK) -> Im
 
 def read_codes(image: Image.Image) -> list[str]:
     """The texts of the QR codes in the image, read without trying it inverted: not every camera app does."""
-    return [code.text for code in zxingcpp.read_barcodes(image, try_invert=False)]
+    only_qr = zxingcpp.barcode_formats_from_str("QRCode")
+    return [code.text for code in zxingcpp.read_barcodes(image, formats=only_qr, try_invert=False)]
 
 
 def _fill(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], colour: RGB) -> None:

@@ -132,9 +132,9 @@ async def test_each_change_of_the_drawing_is_announced_once() -> None:
     app = QrApp(QrCode(modules))
     async with app.run_test(size=(120, 50)) as pilot:
         await pilot.pause()
-        for size in [(119, 49), (100, 30), (99, 30), (30, 30)]:
+        for size in [(119, 49), (100, 30), (99, 30), (30, 30), (100, 50)]:
             await pilot.resize_terminal(*size)
-        await pilot.resize_terminal(100, 50)
+            await pilot.pause()
         app.qr_code.prefer = Style.HALF
         await pilot.pause()
         app.qr_code.set_modules(None)

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Static
 
+from mfa_enroll.domain.otpauth import entry_label
 from mfa_enroll.domain.qr import encode
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows.dialogue import CodeAsk, GoBack, Remark, Tone
@@ -39,7 +40,7 @@ class CodesPage(Page[Secret]):
         Binding(
             "s,tab",
             "switch",
-            "Picture/codes",
+            "Picture",
             key_display="s",
             priority=True,
             tooltip="The picture, or the codes",
@@ -48,14 +49,29 @@ class CodesPage(Page[Secret]):
         Binding("k", "key", "Key", priority=True, tooltip="Show or hide the key, to type it into the app by hand"),
         Binding("c", "copy", "Copy key", priority=True, tooltip="Copy the key to the terminal’s clipboard"),
         Binding("p", "phone", "Phone", priority=True, tooltip="A phone with an authenticator app, for practice"),
-        Binding("escape", "back", "Back", priority=True, tooltip="Choose again: go on, or start afresh"),
+        Binding(
+            "escape", "back", "Back", key_display="Esc", priority=True, tooltip="Choose again: go on, or start afresh"
+        ),
     ]
+
+    _HELP_WITHOUT_PICTURE = (
+        "This device was made in an earlier attempt, and its QR code cannot be shown again. Open the entry that you "
+        "scanned then, type its code, wait for the next one, and type that too. If you have no such entry: Esc, then "
+        "start afresh."
+    )
+
+    AUTO_FOCUS = ""
 
     def __init__(self, ask: CodeAsk, phone: Phone | None) -> None:
         super().__init__()
         self._ask = ask
         self._phone = phone
         self._modules: Modules | None = encode(ask.uri) if ask.uri else None
+
+    @property
+    def help(self) -> str:
+        """What the help page says."""
+        return self.HELP if self._modules else self._HELP_WITHOUT_PICTURE
 
     def is_for(self, ask: CodeAsk) -> bool:
         """Whether this page shows the device that the question is about."""
@@ -70,34 +86,39 @@ class CodesPage(Page[Secret]):
             if self._phone:
                 yield PhoneView(self._phone)
             yield Static(self._hint(), id="hint")
-            with Vertical(id="panel"):
+            with VerticalScroll(id="panel", can_focus=False):
                 yield CodeSteps(has_picture=self._modules is not None)
                 if self._ask.seed:
                     yield TypedKey(self._ask.seed)
-                yield CodeBox()
                 yield RemarkBox()
+                yield CodeBox()
                 yield StatusLine()
+                yield Static(self._hints(), id="hints")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Start with the picture, if there is one."""
-        self.set_class(self._modules is not None, "-picture")
-        self.query_one(CodeBox).focus()
+        """Start with the picture, if there is one and it is still to be scanned."""
+        self.set_class(self._modules is not None and self._ask.kept == 0, "-picture")
 
     def on_resize(self, event: events.Resize) -> None:
         """Decide where the picture is."""
         now = layout(self._modules, event.size.width, event.size.height)
         for each in Layout:
             self.set_class(each is now, each.value)
-        self.refresh_bindings()
+        self._attend()
 
     def ask(self, ask: CodeAsk) -> None:
-        """Put the next question: what is kept, what is said, and when the next code comes."""
+        """Put the next question: what is kept, what is said, and when the next code comes.
+
+        The key makes way: for what is said, and because with a code that fits the app has it.
+        """
         self._ask = ask
         self.query_one(CodeSteps).show(ask)
-        self.query_one(RemarkBox).show(ask.remark)
+        if ask.kept or ask.remark:
+            self.query(TypedKey).set(display=False)
+        self._remark(ask.remark)
         self.query_one(CodeBox).disabled = False
-        self.query_one(CodeBox).focus()
+        self._attend()
 
     def on_code_box_typed(self, event: CodeBox.Typed) -> None:
         """Answer."""
@@ -106,40 +127,49 @@ class CodesPage(Page[Secret]):
 
     def on_key(self, event: events.Key) -> None:
         """Typing a code is enough to come from the picture to the codes."""
-        if event.character and event.character in "0123456789" and self._picture_alone:
+        if event.character and event.character in "0123456789":
+            if self._picture_alone:
+                self.action_to_codes()
+            box = self.query_one(CodeBox)
+            # The field has the focus only once it is laid out, and someone types faster than that.
+            if not (box.has_focus or box.disabled):
+                box.insert_text_at_cursor(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """So is pasting one."""
+        if self._picture_alone:
             self.action_to_codes()
-            self.query_one(CodeBox).insert_text_at_cursor(event.character)
+            self.query_one(CodeBox).post_message(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is."""
-        del parameters
         offered = {
             "switch": self._by_turns,
             "to_codes": self._picture_alone,
             "key": self._ask.seed is not None,
-            "copy": any(key.display for key in self.query(TypedKey)),
+            "copy": any(key.display for key in self.query(TypedKey)) and not self._picture_alone,
             "phone": self._phone is not None,
             "back": self._ask.seed is None,
         }
-        return offered.get(action, True)
+        return offered[action] if action in offered else super().check_action(action, parameters)
 
     def action_switch(self) -> None:
         """From the picture to the codes, or back."""
         self.set_class(not self._picture_alone, "-picture")
-        self.remove_class("-phone")
-        self.query_one(CodeBox).focus()
-        self.refresh_bindings()
+        if self.has_class("-phone"):
+            self.action_phone()
+        self._attend()
 
     def action_to_codes(self) -> None:
         """From the picture to the codes."""
         self.remove_class("-picture")
-        self.query_one(CodeBox).focus()
-        self.refresh_bindings()
+        self._attend()
 
     def action_key(self) -> None:
         """Show or hide the key."""
         shown = self.query_one(TypedKey)
-        shown.display = not shown.display
+        shown.display = self._picture_alone or not shown.display
+        self._remark(None)
         if self._picture_alone:
             self.action_to_codes()
         self.refresh_bindings()
@@ -149,8 +179,11 @@ class CodesPage(Page[Secret]):
         if self._ask.seed is None:
             return
         self.app.copy_to_clipboard(self._ask.seed.reveal())
-        said = "Key sent to your terminal’s clipboard. Paste it into the app, then copy something else over it."
-        self.query_one(RemarkBox).show(Remark(Tone.NOTE, said))
+        said = (
+            "Key sent to this computer’s clipboard, for an app on this computer. Nothing there? Type it in by hand. "
+            "Afterwards copy something else over it."
+        )
+        self._remark(Remark(Tone.NOTE, said))
 
     def action_phone(self) -> None:
         """Hold the practice phone before the picture, which it scans; or put it away."""
@@ -159,7 +192,9 @@ class CodesPage(Page[Secret]):
         if self._ask.uri is not None:
             self._phone.scan(self._ask.uri)
         self.toggle_class("-phone")
-        self.query_one(CodeBox).focus()
+        self.query_one(CodeSteps).show_scanned(by_phone=self.has_class("-phone") and self._modules is not None)
+        self.query_one("#hints", Static).update(self._hints())
+        self._attend()
 
     def action_back(self) -> None:
         """Back to the choice."""
@@ -172,6 +207,34 @@ class CodesPage(Page[Secret]):
     @property
     def _picture_alone(self) -> bool:
         return self._by_turns and self.has_class("-picture") and not self.has_class("-phone")
+
+    def _attend(self) -> None:
+        """Keep the cursor in the field for codes while that is in sight; out of sight it would type unseen."""
+        self.set_focus(None if self._picture_alone else self.query_one(CodeBox))
+        self.refresh_bindings()
+
+    def _remark(self, remark: Remark | None) -> None:
+        self.query_one(RemarkBox).show(remark)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Hints are for the beginning: a remark or the key takes their place."""
+        taken = self.query_one(RemarkBox).display or any(key.display for key in self.query(TypedKey))
+        self.query_one("#hints").display = self._ask.kept == 0 and not taken
+
+    def _hints(self) -> Content:
+        if self._modules is None:
+            return Content("Look for an entry called AWS or Amazon Web Services with your user name.")
+        if self.has_class("-phone"):
+            return Content("p puts the phone away.")
+        hints = [
+            "The camera app alone does not work.",
+            "Cannot scan? Press k for the key.",
+            f"In the app the entry will be called {entry_label(self._ask.user)}.",
+        ]
+        if self._phone:
+            hints.append("No phone at hand? Press p.")
+        return Content("\n\n".join(hints))
 
     def _hint(self) -> Content:
         return Content.assemble(

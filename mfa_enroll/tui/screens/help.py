@@ -17,7 +17,8 @@ class HelpPage(Screen[None]):
     """Covers the page whole, so that nothing is half hidden."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,f1,enter", "dismiss", "Back", key_display="Esc", priority=True),
+        Binding("escape,enter", "dismiss", "Back", key_display="Esc", priority=True),
+        Binding("question_mark,f1", "app.help", show=False, priority=True),
     ]
 
     def __init__(self, about: str, keys: list[tuple[str, str]]) -> None:

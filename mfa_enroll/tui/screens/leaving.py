@@ -1,6 +1,9 @@
 """Leaving before the device is on: what becomes of it."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 
 from mfa_enroll.flows.dialogue import LeaveChoice
 from mfa_enroll.tui.screens.page import Page
@@ -16,6 +19,10 @@ class LeavingPage(Page[LeaveChoice]):
         "A later run can go on with it or delete it."
     )
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "stay", "Stay", key_display="Esc", tooltip="Go back to the codes"),
+    ]
+
     def __init__(self, serial: str) -> None:
         super().__init__()
         self._serial = serial
@@ -23,7 +30,10 @@ class LeavingPage(Page[LeaveChoice]):
     def content(self) -> ComposeResult:
         """What there is."""
         yield Heading("Leave before MFA is on?")
-        yield words("The device that was just made is not turned on yet:", f"  {self._serial}")
+        yield words(
+            "Nothing about how you sign in has changed. The device that was just made is not turned on yet:",
+            f"  {self._serial}",
+        )
 
     def actions(self) -> ComposeResult:
         """The three ways."""
@@ -42,6 +52,10 @@ class LeavingPage(Page[LeaveChoice]):
                 ),
             ]
         )
+
+    def action_stay(self) -> None:
+        """Go back to the codes."""
+        self.answer(LeaveChoice.STAY)
 
     def on_choice_chosen(self, event: Choice.Chosen) -> None:
         """Answer."""

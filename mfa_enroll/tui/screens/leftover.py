@@ -35,7 +35,11 @@ class LeftoverPage(Page[LeftoverChoice]):
         yield Choice(
             [
                 (LeftoverChoice.SCANNED, "I scanned it", "Go on with the codes of that entry in my app."),
-                (LeftoverChoice.FRESH, "Start afresh", "Delete this unfinished device and make a new one."),
+                (
+                    LeftoverChoice.FRESH,
+                    "Start afresh",
+                    "Delete this device and make a new one. Its old entry in your app stops working.",
+                ),
             ]
         )
 

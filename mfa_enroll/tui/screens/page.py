@@ -1,9 +1,10 @@
 """What all pages have in common: a title bar, a line that says what is going on, and one answer."""
 
 import asyncio
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer
@@ -14,6 +15,9 @@ from mfa_enroll.tui.widgets.title import TitleBar
 
 T = TypeVar("T")
 
+_SCROLLS = "#body, #panel"
+"""What scrolls where the window is small; a page has one or the other."""
+
 
 class Page(Screen[None], Generic[T]):
     """A page that ends with an answer of type ``T``."""
@@ -21,9 +25,26 @@ class Page(Screen[None], Generic[T]):
     HELP = ""
     """What the help page says about this page, in a sentence or two."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "pagedown,space",
+            "read_on",
+            "More",
+            key_display="PgDn",
+            priority=True,
+            tooltip="Read on, where not all is in sight (PgUp: back)",
+        ),
+        Binding("pageup", "read_back", show=False, priority=True),
+    ]
+
     def __init__(self) -> None:
         super().__init__()
         self._answer: asyncio.Future[T] | None = None
+
+    @property
+    def help(self) -> str:
+        """What the help page says."""
+        return self.HELP
 
     def compose(self) -> ComposeResult:
         """The frame around :meth:`content` and :meth:`actions`."""
@@ -41,6 +62,26 @@ class Page(Screen[None], Generic[T]):
     def actions(self) -> ComposeResult:
         """What the person can do, always in sight."""
         yield from ()
+
+    def on_mount(self) -> None:
+        """Offer to read on as soon as not all is in sight."""
+        for body in self.query(_SCROLLS):
+            self.watch(body, "show_vertical_scrollbar", self.refresh_bindings)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is more to read only where the body scrolls."""
+        del parameters
+        if action not in {"read_on", "read_back"}:
+            return True
+        return any(body.show_vertical_scrollbar for body in self.query(_SCROLLS))
+
+    def action_read_on(self) -> None:
+        """Scroll the body on by what is in sight."""
+        self.query_one(_SCROLLS).scroll_page_down(animate=False)
+
+    def action_read_back(self) -> None:
+        """Scroll it back."""
+        self.query_one(_SCROLLS).scroll_page_up(animate=False)
 
     async def answered(self) -> T:
         """Wait for the answer."""

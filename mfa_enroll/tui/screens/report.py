@@ -1,21 +1,26 @@
 """The last page: MFA is on, now or since some time."""
 
 from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
 
+from mfa_enroll.domain.remedy import removal_commands
 from mfa_enroll.flows.dialogue import DeviceReport
 from mfa_enroll.flows.endings import since
-from mfa_enroll.tui.screens.page import Page
+from mfa_enroll.tui.screens.copying import CopyingPage
 from mfa_enroll.tui.widgets.choice import Choice
-from mfa_enroll.tui.widgets.words import Exact, Heading, words
+from mfa_enroll.tui.widgets.words import Exact, Heading, RemarkBox, words
 
 
-class _ReportPage(Page[None]):
+class _ReportPage(CopyingPage[None]):
     def __init__(self, report: DeviceReport) -> None:
         super().__init__()
         self._report = report
+        self.copyable = report.session_command
 
     def actions(self) -> ComposeResult:
         """Nothing is left to do here."""
+        yield RemarkBox()
         yield Choice([(None, "Done", "")])
 
     def on_choice_chosen(self) -> None:
@@ -30,16 +35,22 @@ class EnabledPage(_ReportPage):
 
     def content(self) -> ComposeResult:
         """What it means and what comes next."""
-        serial = self._report.user.device_serial
         yield Heading("✓ MFA is on")
+        if "practice" in self.app.classes:
+            yield words("This was practice. Run mfa-enroll without --practice to do it in AWS.\n")
         yield words(
-            f"AWS lists the device as on:\n  {serial}",
-            "What it means: AWS asks you for a code from your app when you sign in. Keep the entry in the app: "
-            "it cannot be shown again.",
-            "Next, in the console: sign in with your password, then a code.\n"
-            "Next, on the command line: start a session with a fresh code (each code works once):",
+            f"AWS lists the device as on: {self._report.user.device_serial}",
+            "Keep the entry in your app. AWS asks for its codes when you sign in, and it cannot be shown again. "
+            "If you have a password for the AWS console: sign in with it, then a code.",
         )
-        yield Exact(f"aws sts get-session-token --serial-number {serial} --token-code CODE")
+        if self._report.remark:
+            yield RemarkBox(self._report.remark)
+        yield Static(
+            Content("On the command line, start a session with a new code, not one of the two you just typed:"),
+            classes="steps",
+        )
+        yield Exact(self._report.session_command)
+        yield words("It prints temporary keys: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN to set.")
 
 
 class AlreadyOnPage(_ReportPage):
@@ -47,16 +58,20 @@ class AlreadyOnPage(_ReportPage):
 
     HELP = "AWS lists these devices for you. Each of them can be used to sign in."
 
+    def __init__(self, report: DeviceReport, said: str) -> None:
+        super().__init__(report)
+        self._said = said
+
     def content(self) -> ComposeResult:
-        """Since when, and with which devices."""
-        own, devices = self._report.own, self._report.devices
+        """Since when, with which devices, and what can be done from here."""
+        user, own = self._report.user, self._report.own
+        listed = [
+            f"  {device.name}\n    {device.kind.value}, on since {since(device)}" for device in self._report.devices
+        ]
         yield Heading("MFA is on already")
+        yield words(self._said, "\n".join(["Your devices:", *listed]))
+        yield Static(Content("On the command line, start a session with a code:"), classes="steps")
+        yield Exact(self._report.session_command)
         if own:
-            yield words(f"Your device {own.name} is on since {since(own)}. There is nothing to do.")
-        else:
-            yield words(
-                "You have an MFA device already, under another name. With one device on, AWS lets an access key alone "
-                "add no other: sign in with a code of that device first.",
-            )
-        listed = [f"  {device.name}  ({device.kind.value}), on since {since(device)}" for device in devices]
-        yield words("\n".join(["Your devices:", *listed]))
+            yield words("Lost the phone? Only your administrator can remove the device, and then you run this again:")
+            yield Exact(removal_commands(user, own.serial))

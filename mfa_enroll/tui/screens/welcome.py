@@ -12,8 +12,8 @@ from mfa_enroll.tui.widgets.choice import Choice
 from mfa_enroll.tui.widgets.words import Heading
 
 _ABOUT = (
-    "You need a phone with an authenticator app (Google Authenticator, Microsoft Authenticator, 1Password, Aegis, …) "
-    "and a minute."
+    "You need an authenticator app on your phone. If you have none, install one from its app store first: "
+    "Google Authenticator, Microsoft Authenticator, Aegis, …"
 )
 
 
@@ -50,6 +50,7 @@ class WelcomePage(Page[None]):
 
     def show_plan(self, plan: Plan) -> None:
         """What will be made, under which name, by which calls."""
+        self.show_identity(plan.identity)
         user = plan.user
         calls = [(call.call.value, call.resource) for call in plan.calls]
         self.query_one("#plan", Static).update(

@@ -35,8 +35,8 @@ class Choice(OptionList, Generic[T]):
             *(
                 Option(
                     Content.assemble(
-                        (f"{number if len(ways) > 1 else '↵'}  {name}", "bold"),
-                        (f"\n   {meaning}" if meaning else "", "dim"),
+                        (f"{number if len(ways) > 1 else 'Enter'}  {name}", "bold"),
+                        f"\n   {meaning}" if meaning else "",
                     ),
                 )
                 for number, (_, name, meaning) in enumerate(ways, start=1)

@@ -39,7 +39,7 @@ class PhoneView(Static):
     """Shows the codes of a phone, as an authenticator app does."""
 
     DEFAULT_CSS = """
-    PhoneView { width: 36; height: auto; border: round $primary; padding: 1 2; }
+    PhoneView { width: 36; height: auto; border: round $primary; padding: 1; }
     """
 
     def __init__(self, phone: Phone) -> None:
@@ -62,7 +62,7 @@ class PhoneView(Static):
 def _entry(entry: Entry) -> Content:
     code = entry.code.reveal()
     left = round(entry.seconds_left)
-    bar = "━" * round(entry.seconds_left)
+    bar = "━" * round(entry.seconds_left / 2)
     return Content.assemble(
         (entry.label, "dim"),
         "\n",

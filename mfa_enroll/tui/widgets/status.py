@@ -42,7 +42,7 @@ class StatusLine(Static):
     def say_leaving(self) -> None:
         """Add that leaving waits for the answer."""
         self._leaving = True
-        self.refresh()
+        self.refresh(layout=True)
 
     def render(self) -> Content:
         """The sentence of this moment."""
@@ -62,4 +62,4 @@ class StatusLine(Static):
                 self._ticker.resume()
             else:
                 self._ticker.pause()
-            self.refresh()
+            self.refresh(layout=True)

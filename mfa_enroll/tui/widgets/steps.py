@@ -12,11 +12,12 @@ class CodeSteps(Static):
     def __init__(self, *, has_picture: bool) -> None:
         super().__init__()
         self._first = (
-            "Scan the picture with an\nauthenticator app."
+            "In the authenticator app, add\nan account: scan this code."
             if has_picture
             else "Open the AWS entry in your\nauthenticator app."
         )
         self._ask: CodeAsk | None = None
+        self._scanned_by_phone = False
 
     def on_mount(self) -> None:
         """Keep the countdown current."""
@@ -27,12 +28,18 @@ class CodeSteps(Static):
         self._ask = ask
         self.refresh(layout=True)
 
+    def show_scanned(self, *, by_phone: bool) -> None:
+        """Say that the practice phone has done the first step, or take that back."""
+        self._scanned_by_phone = by_phone
+        self.refresh(layout=True)
+
     def render(self) -> Content:
         """The steps at this moment."""
         kept = self._ask.kept if self._ask else 0
+        first = "The practice phone\nhas scanned the code." if self._scanned_by_phone else self._first
         return Content("\n").join(
             [
-                _step("1", self._first, done=kept > 0, current=kept == 0),
+                _step("1", first, done=kept > 0 or self._scanned_by_phone, current=kept == 0),
                 _step("2", "Type the code it shows.", done=kept > 0, current=kept == 0),
                 _step("3", f"Type the next code.{self._countdown()}", done=False, current=kept > 0),
             ]
@@ -50,5 +57,5 @@ def _step(number: str, text: str, *, done: bool, current: bool) -> Content:
     first, *rest = text.split("\n")
     style = "" if current else "dim"
     mark = "✓" if done else number
-    lines = [f"{mark}  {first}", *(f"   {line}" for line in rest)]
-    return Content.styled("\n".join(lines), "$text-success" if done else style)
+    lines = "\n".join([f"  {first}", *(f"   {line}" for line in rest)])
+    return Content.assemble((mark, "bold $text-success" if done else style), (lines, style))

@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widgets import Static
 
-PRACTICE = Content.styled(" PRACTICE ", "bold $text-warning on $warning-muted")
+PRACTICE = Content.styled(" PRACTICE ", "bold black on $warning")
 
 
 class TitleBar(Static):

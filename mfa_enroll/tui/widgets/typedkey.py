@@ -25,4 +25,4 @@ class TypedKey(Static):
         key = self._seed.reveal()
         groups = [key[at : at + _GROUP] for at in range(0, len(key), _GROUP)]
         lines = [" ".join(groups[at : at + _GROUPS_A_LINE]) for at in range(0, len(groups), _GROUPS_A_LINE)]
-        return Content.assemble("The key, without the spaces:\n", ("\n".join(lines), "bold"))
+        return Content.assemble("Type this into the app, as a\ntime-based key:\n", ("\n".join(lines), "bold"))

@@ -1,0 +1,112 @@
+"""What Textual reads from the environment."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mfa_enroll.tui.environment import scrub
+
+PROGRAM = """
+import json, os, sys
+from mfa_enroll.tui.environment import scrub
+if sys.argv[1] == "scrubbed":
+    scrub()
+import asyncio
+from textual import constants
+from textual.pilot import Pilot
+from mfa_enroll.flows.enroll import enroll
+from mfa_enroll.tui.app import EnrollApp
+from tests.support.bench import bench
+from tests.tui.desk import Desk, scan, shown_code
+
+async def tell(dialogue):
+    asyncio.get_running_loop().create_task(sit())
+    return await enroll(here.account(), dialogue)
+
+async def sit():
+    desk = Desk(app, Pilot(app))
+    await desk.codes_page()
+    scan(desk, here)
+    await desk.enter_code(shown_code(here))
+    await desk.kept(1)
+    await desk.press("k", "q", "2")
+
+with bench() as here:
+    app = EnrollApp(tell)
+    before = app.theme
+    ending = app.run(headless=True, size=(80, 24))
+print(json.dumps({"ending": ending and ending.kind.name, "theme": before, "features": sorted(app.features),
+    "switches": [constants.LOG_FILE, constants.PRESS, constants.SCREENSHOT_DELAY, constants.DEBUG,
+    constants.DEVTOOLS_PORT, constants.SHOW_RETURN]}))
+"""
+SWITCHES = {
+    "TEXTUAL": "debug,devtools",
+    "TEXTUAL_DEBUG": "1",
+    "TEXTUAL_DEVTOOLS_HOST": "127.0.0.1",
+    "TEXTUAL_DEVTOOLS_PORT": "9",
+    "TEXTUAL_DRIVER": "nowhere:Nothing",
+    "TEXTUAL_LOG": "keys.log",
+    "TEXTUAL_PRESS": "q",
+    "TEXTUAL_SCREENSHOT": "0",
+    "TEXTUAL_SCREENSHOT_FILENAME": "screen.svg",
+    "TEXTUAL_SCREENSHOT_LOCATION": ".",
+    "TEXTUAL_SHOW_RETURN": "1",
+}
+ROOT = Path(__file__).parents[2]
+
+
+def run(directory: Path, how: str, switches: dict[str, str]) -> tuple[dict[str, object], set[str]]:
+    """Run the program with these switches; what it says of itself, and the files it leaves."""
+    home = directory / "home"
+    home.mkdir()
+    environment = {
+        **os.environ,
+        **switches,
+        "HOME": str(home),
+        "TMPDIR": str(home),
+        "XDG_DOWNLOAD_DIR": str(home),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "TERM": "xterm-256color",
+    }
+    ran = subprocess.run(  # noqa: S603 - this interpreter
+        [sys.executable, "-c", PROGRAM, how],
+        cwd=home,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert ran.stderr == ""
+    return json.loads(ran.stdout.splitlines()[-1]), {path.name for path in home.rglob("*") if path.is_file()}
+
+
+def test_textuals_switches_have_no_effect(tmp_path: Path) -> None:
+    """With a log, screenshots, keys and devtools asked for, an enrollment leaves no file and ends as it should."""
+    said, files = run(tmp_path, "scrubbed", {**SWITCHES, "TEXTUAL_THEME": "nord"})
+    assert said == {
+        "ending": "LEFT",
+        "theme": "nord",
+        "features": [],
+        "switches": [None, "", -1, False, 8081, False],
+    }
+    assert files == set()
+
+
+def test_unscrubbed_textual_would_write_a_log(tmp_path: Path) -> None:
+    """The test above would notice: left alone, the log is written."""
+    _, files = run(tmp_path, "as it is", {"TEXTUAL_LOG": "keys.log"})
+    assert files == {"keys.log"}
+
+
+@pytest.mark.parametrize("name", ["TEXTUAL_THEME", "TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "HOME", "TEXTUALLY"])
+def test_the_looks_are_the_persons_own(name: str) -> None:
+    """Switches for the looks, and what is not Textual's, stay as they are."""
+    environment = {name: "as it was", **SWITCHES}
+    scrub(environment)
+    assert environment == {name: "as it was"}

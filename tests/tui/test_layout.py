@@ -1,0 +1,170 @@
+"""Where the picture is, in windows of every size."""
+
+import re
+
+import pytest
+
+from mfa_enroll.domain.otpauth import provisioning_uri
+from mfa_enroll.domain.principal import IamUser
+from mfa_enroll.domain.qr import Drawing, Modules, encode, fit
+from mfa_enroll.domain.secret import Secret
+from mfa_enroll.tui.layout import FRAME, PANEL, STRIP, Layout, layout
+from mfa_enroll.tui.widgets.codebox import CodeBox
+from mfa_enroll.tui.widgets.qr import QrCode
+from tests.support.bench import bench
+from tests.tui.desk import Desk, sit_down
+
+NAMES = ["alice", "a" * 64]
+SIZES = [
+    (80, 24),
+    (60, 20),
+    (60, 19),
+    (56, 20),
+    (50, 19),
+    (38, 22),
+    (30, 30),
+    (20, 10),
+    (57, 20),
+    (75, 22),
+    (74, 22),
+    (75, 21),
+    (39, 22),
+    (40, 25),
+    (100, 30),
+    (200, 60),
+    (120, 20),
+]
+
+
+def code_of(name: str) -> Modules:
+    """The code of a user with this name."""
+    return encode(provisioning_uri(IamUser("aws", "111122223333", name), Secret("A2" * 32)))
+
+
+def area(where: Layout, columns: int, rows: int) -> tuple[int, int]:
+    """What a layout leaves to the picture."""
+    return {
+        Layout.BESIDE: (columns - PANEL, rows - FRAME),
+        Layout.FRAMED: (columns, rows - FRAME),
+        Layout.ALONE: (columns - STRIP, rows),
+    }[where]
+
+
+def the_layout_on(desk: Desk) -> Layout:
+    """The layout of the page that is there."""
+    (now,) = [each for each in Layout if desk.app.screen.has_class(each.value)]
+    return now
+
+
+def missing(text: str) -> tuple[int, int]:
+    """The columns and rows that are asked for."""
+    assert "Make this window" in text
+    columns, rows = re.search(r"(\d+) columns? wider", text), re.search(r"(\d+) rows? taller", text)
+    return int(columns[1]) if columns else 0, int(rows[1]) if rows else 0
+
+
+@pytest.mark.parametrize(
+    ("size", "where"),
+    [
+        ((75, 22), Layout.BESIDE),
+        ((74, 22), Layout.FRAMED),
+        ((75, 21), Layout.ALONE),
+        ((39, 22), Layout.FRAMED),
+        ((57, 21), Layout.ALONE),
+        ((57, 20), Layout.ALONE),
+        ((56, 22), Layout.FRAMED),
+        ((200, 20), Layout.ALONE),
+    ],
+)
+def test_the_picture_is_beside_the_codes_or_framed_or_alone(size: tuple[int, int], where: Layout) -> None:
+    """For a code of 37 modules to a side, which half blocks draw in 39 columns and 20 rows."""
+    assert layout(code_of("alice"), *size) is where
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_wherever_a_layout_fits_the_picture_one_that_does_is_chosen(name: str) -> None:
+    """At every size: beside before framed before alone."""
+    modules = code_of(name)
+    for columns in range(1, 121):
+        for rows in range(1, 41):
+            fitting = [w for w in Layout if isinstance(fit(modules, *area(w, columns, rows)), Drawing)]
+            if fitting:
+                assert layout(modules, columns, rows) is fitting[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_of_layouts_that_do_not_fit_the_one_that_lacks_least_is_chosen(name: str) -> None:
+    """A window that grows by what its layout lacks shows the picture, and no layout would have asked for less."""
+    modules = code_of(name)
+    for columns in range(1, 80):
+        for rows in range(1, 30):
+            lacks = fit(modules, *area(layout(modules, columns, rows), columns, rows))
+            if isinstance(lacks, Drawing):
+                continue
+            grown = columns + lacks.columns_missing, rows + lacks.rows_missing
+            assert isinstance(fit(modules, *area(layout(modules, *grown), *grown)), Drawing)
+            others = [fit(modules, *area(other, columns, rows)) for other in Layout]
+            assert lacks.columns_missing + lacks.rows_missing == min(
+                other.columns_missing + other.rows_missing for other in others if not isinstance(other, Drawing)
+            )
+
+
+def test_without_a_picture_there_is_nothing_to_share() -> None:
+    """The codes of a leftover have the window for themselves, however small it is."""
+    assert layout(None, 20, 5) is Layout.BESIDE
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_the_picture_is_whole_wherever_it_is(name: str) -> None:
+    """While the window is drawn larger and smaller the exact URI is read, or it is said what is missing, and is so."""
+    with bench(user=name) as here:
+        async with sit_down(here) as desk:
+            page = await desk.codes_page()
+            uri = provisioning_uri(here.practice.user, here.practice.devices[here.serial].seed).reveal()
+            seen = set()
+            for size in SIZES:
+                await desk.resize(*size)
+                where = the_layout_on(desk)
+                seen.add(where)
+                assert page.query_one(QrCode).size == area(where, *size)
+                if "Make this window" not in desk.text():
+                    assert desk.qr_codes() == [uri]
+                    continue
+                assert desk.qr_codes() == []
+                columns, rows = missing(desk.text())
+                if columns and rows:
+                    await desk.resize(size[0] + columns - 1, size[1] + rows)
+                    assert desk.qr_codes() == []
+                await desk.resize(size[0] + columns, size[1] + rows)
+                assert desk.qr_codes() == [uri]
+            assert seen == set(Layout)
+
+
+async def test_the_codes_are_a_key_away_in_every_window() -> None:
+    """What was typed stays typed while the window changes, and the field is in sight after at most one key."""
+    with bench() as here:
+        async with sit_down(here) as desk:
+            page = await desk.codes_page()
+            await desk.press("1", "2", "3")
+            for size in SIZES:
+                if size[0] < 30:
+                    continue
+                await desk.resize(*size)
+                if the_layout_on(desk) is not Layout.BESIDE and page.has_class("-picture"):
+                    await desk.press("s")
+                assert page.query_one(CodeBox).value == "123"
+                assert desk.is_in_sight(CodeBox)
+                assert "123" in desk.text()
+                assert page.query_one(CodeBox).has_focus
+            await desk.resize(80, 24)
+            await desk.press("4")
+            assert page.query_one(CodeBox).value == "1234"
+
+
+async def test_practice_is_labelled_beside_the_picture_alone() -> None:
+    """Where the title bar gives its row to the picture, the hint beside it says that this is practice."""
+    with bench() as here:
+        async with sit_down(here, (60, 20)) as desk:
+            await desk.codes_page()
+            assert the_layout_on(desk) is Layout.ALONE
+            assert "PRACTICE" in desk.text()
