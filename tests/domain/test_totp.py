@@ -55,7 +55,9 @@ def mistyped() -> Secret:
 
 @pytest.mark.parametrize(
     ("count", "code"),
-    enumerate(["755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489"]),
+    list(
+        enumerate(["755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489"])
+    ),
 )
 def test_codes_are_those_of_rfc_4226(count: int, code: str) -> None:
     """The ten values of RFC 4226, Appendix D, are what the app shows in those time steps."""
