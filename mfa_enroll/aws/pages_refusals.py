@@ -6,7 +6,7 @@ from mfa_enroll.domain.device import MAXIMUM
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Problem, Who
-from mfa_enroll.domain.remedy import request, request_for_removal, request_for_statement
+from mfa_enroll.domain.remedy import request, request_for_deletion, request_for_removal, request_for_statement
 
 _TO = {
     Call.LIST: "look at your own MFA devices",
@@ -23,12 +23,13 @@ def denied(call: Call, user: IamUser, answer: str) -> Problem:
     """AccessDenied: an action is not allowed, or denied outright."""
     if call is Call.ENABLE:
         return _enable_denied(user, answer)
+    hand_over = request_for_deletion if call is Call.DELETE else request_for_statement
     return Problem(
         title="Your policy does not allow this",
         happened=f"Your user may not {_TO[call]}: AWS denied {call}.",
         steps=(_SEND, _WHEN_DONE),
         who=Who.ADMINISTRATOR,
-        hand_over=request_for_statement(user, answer),
+        hand_over=hand_over(user, answer),
         can_retry=True,
     )
 

@@ -63,13 +63,26 @@ def statement(user: IamUser) -> str:
     )
 
 
+def request_for_deletion(user: IamUser, answer: str) -> str:
+    """Ask for an unfinished device to be deleted, by the administrator or by a policy that lets the user do it."""
+    return "\n\n".join(
+        (
+            request_for_statement(user, answer),
+            "Until then, delete the unfinished device for the user, who can make a new one:",
+            deletion_command(user.device_serial),
+        )
+    )
+
+
 def removal_commands(user: IamUser, serial: str) -> str:
     """The AWS CLI commands that deactivate and delete a virtual device of ``user``, one a line."""
     name, number = shlex.quote(user.name), shlex.quote(serial)
-    return (
-        f"aws iam deactivate-mfa-device --user-name {name} --serial-number {number}\n"
-        f"aws iam delete-virtual-mfa-device --serial-number {number}"
-    )
+    return f"aws iam deactivate-mfa-device --user-name {name} --serial-number {number}\n{deletion_command(serial)}"
+
+
+def deletion_command(serial: str) -> str:
+    """The AWS CLI command that deletes a virtual device which is not turned on."""
+    return f"aws iam delete-virtual-mfa-device --serial-number {shlex.quote(serial)}"
 
 
 def _ill_fitting(user: IamUser) -> tuple[str, ...]:

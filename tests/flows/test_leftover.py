@@ -88,6 +88,7 @@ async def test_a_deletion_that_is_not_allowed_names_the_device() -> None:
         assert ending.kind is EndingKind.PROBLEM
         assert page(person).left_behind == here.serial
         assert Call.DELETE in page(person).hand_over
+        assert f"aws iam delete-virtual-mfa-device --serial-number {here.serial}" in page(person).hand_over.splitlines()
         assert here.serial in ending.last_words
 
 
