@@ -53,7 +53,9 @@ def assert_no_secret(here: Bench, person: Person, ending: Ending) -> None:
     secrets = [device.seed for device in here.practice.devices.values()]
     secrets += [here.practice.secret_access_key, *person.typed]
     for secret in secrets:
-        assert len(secret.reveal()) < 6 or secret.reveal() not in text
+        # Within a longer number, such as an account ID or a time, six digits are chance.
+        value = rf"(?<!\d){re.escape(secret.reveal())}(?!\d)"
+        assert len(secret.reveal()) < 6 or not re.search(value, text)
 
 
 def assert_within_force_mfa(here: Bench) -> None:
