@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--region", metavar="NAME", help="AWS region; only needed for China and GovCloud accounts")
     parser.add_argument("--endpoint-url", metavar="URL", help="call this address instead of AWS")
     parser.add_argument("--practice", action="store_true", help="practise on a built-in account; nothing touches AWS")
+    parser.add_argument("--hide-qr", action="store_true", help="show the QR code only on a key, for shared screens")
     commands = parser.add_subparsers(dest="command", title="other command", metavar="COMMAND")
     practice = commands.add_parser(
         "practice",
@@ -134,7 +135,7 @@ def _enroll(options: argparse.Namespace) -> int:
                 calls = Options(profile=options.profile, region=options.region, endpoint_url=options.endpoint_url)
             return await enroll(AwsAccount(calls), dialogue)
 
-    app = EnrollApp(story, phone)
+    app = EnrollApp(story, phone, hide_qr=options.hide_qr)
     ending = app.run()
     if ending is not None:
         if options.practice:

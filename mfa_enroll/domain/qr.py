@@ -31,7 +31,9 @@ class Style(enum.Enum):
     FULL = "full cells"
     """A module is two cells side by side, painted with background colours: no font can spoil it."""
     HALF = "half blocks"
-    """A module is half a cell: a quarter of the area, drawn with the glyphs ``█▀▄``."""
+    """A module is half a cell: a quarter of the area, drawn with the glyphs ``█▀▄``. Light is ink."""
+    INVERTED = "half blocks, dark on light"
+    """Half blocks with ink and ground changed over: right where a light terminal takes all colours away."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,8 +76,13 @@ class Drawing:
         return tuple(zip(self._light(2 * y), self._light(2 * y + 1), strict=True))
 
     def ink(self, y: int) -> str:
-        """Row ``y`` as glyphs. Light is ink and dark is ground, so it scans as it stands on a dark ground."""
-        return "".join(_INK[cell] for cell in self.row(y))
+        """Row ``y`` as glyphs.
+
+        Light is ink and dark is ground, so it scans as it stands on a dark ground; inverted, it is the other way
+        round.
+        """
+        ink_is_light = self.style is not Style.INVERTED
+        return "".join(_INK[upper is ink_is_light, lower is ink_is_light] for upper, lower in self.row(y))
 
     @property
     def _side(self) -> int:
@@ -126,7 +133,7 @@ def fit(modules: Modules, columns: int, rows: int, prefer: Style = Style.FULL) -
     smaller of the two in both directions: preferring them settles the style, and preferring full cells never
     makes a code disappear that could have been drawn.
     """
-    styles = (Style.FULL, Style.HALF) if prefer is Style.FULL else (Style.HALF,)
+    styles = (Style.FULL, Style.HALF) if prefer is Style.FULL else (prefer,)
     drawings = [Drawing(modules, style, quiet_zone) for style in styles for quiet_zone in _QUIET_ZONES]
     for drawing in drawings:
         if drawing.columns <= columns and drawing.rows <= rows:

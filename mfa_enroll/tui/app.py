@@ -37,6 +37,7 @@ class EnrollApp(HardenedApp[Ending]):
     Args:
         story: The flow, given a dialogue.
         phone: The practice phone. Where there is one, everything is labelled as practice.
+        hide_qr: Whether the QR code is shown only when asked for.
     """
 
     CSS_PATH = "app.tcss"
@@ -54,15 +55,14 @@ class EnrollApp(HardenedApp[Ending]):
         ),
     ]
 
-    def __init__(self, story: Story, phone: Phone | None = None) -> None:
+    def __init__(self, story: Story, phone: Phone | None = None, *, hide_qr: bool = False) -> None:
         super().__init__()
         self.sub_title = ""
-        self.phone = phone
         self.signal: signal.Signals | None = None
         self._user: IamUser | None = None
         self.set_class(phone is not None, "practice")
         self._story = story
-        self._dialogue = ScreenDialogue(self)
+        self._dialogue = ScreenDialogue(self, self._introduce, phone, hide_qr=hide_qr)
 
     def get_default_screen(self) -> Screen[None]:
         """The first page, there before anything is asked of AWS."""
@@ -80,14 +80,6 @@ class EnrollApp(HardenedApp[Ending]):
         """Start the story when the first page has been painted, so that nothing it loads delays that."""
         self.call_after_refresh(self.run_worker, self._tell, exit_on_error=True)
 
-    def introduce(self, user: IamUser) -> None:
-        """Name the user in the title bar of this and every later page."""
-        self._user = user
-        self.sub_title = f"{user.name} · {user.account}"
-        for screen in self.screen_stack:
-            for bar in screen.query("TitleBar"):
-                bar.refresh()
-
     def action_leave(self) -> None:
         """Ask the story to end. It may have a question first."""
         self._dialogue.request_leave()
@@ -102,9 +94,17 @@ class EnrollApp(HardenedApp[Ending]):
             keys = [
                 (self.get_key_display(binding), binding.tooltip or binding.description)
                 for binding in shown.values()
-                if binding.show
+                if binding.tooltip
             ]
             self.push_screen(HelpPage(page.help, keys))
+
+    def _introduce(self, user: IamUser) -> None:
+        """Name the user in the title bar of this and every later page."""
+        self._user = user
+        self.sub_title = f"{user.name} · {user.account}"
+        for screen in self.screen_stack:
+            for bar in screen.query("TitleBar"):
+                bar.refresh()
 
     def _hang_up(self, number: signal.Signals) -> None:
         """End in order: the terminal is restored, and no QR code stays on it."""

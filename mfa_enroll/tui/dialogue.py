@@ -1,8 +1,10 @@
 """The flows' voice on the full screen: each question is a page, and its answer is awaited here."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.app import App
 
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.flows.dialogue import Leave, LeaveChoice
@@ -13,22 +15,34 @@ from mfa_enroll.tui.screens.page import Page
 from mfa_enroll.tui.screens.problem import ProblemPage
 from mfa_enroll.tui.screens.report import AlreadyOnPage, EnabledPage
 from mfa_enroll.tui.screens.welcome import WelcomePage
+from mfa_enroll.tui.widgets.phone import Phone
 
 if TYPE_CHECKING:
     from mfa_enroll.domain.identity import Identity
     from mfa_enroll.domain.problem import Problem
     from mfa_enroll.domain.secret import Secret
     from mfa_enroll.flows.dialogue import CodeAsk, DeviceReport, Leftover, LeftoverChoice, Pause, Plan
-    from mfa_enroll.tui.app import EnrollApp
 
 T = TypeVar("T")
 
 
 class ScreenDialogue:
-    """Implements ``flows.dialogue.Dialogue`` on an app."""
+    """Implements ``flows.dialogue.Dialogue`` on an app.
 
-    def __init__(self, app: "EnrollApp") -> None:
+    Args:
+        app: Where the pages are shown.
+        introduce: Told who the user is, for what is beside the pages.
+        phone: The practice phone, if there is one.
+        hide_qr: Whether the QR code is shown only when asked for.
+    """
+
+    def __init__(
+        self, app: App[Any], introduce: Callable[[IamUser], None], phone: Phone | None = None, *, hide_qr: bool = False
+    ) -> None:
         self._app = app
+        self._introduce = introduce
+        self._phone = phone
+        self._hide_qr = hide_qr
         self._leave = asyncio.Event()
         self._hung_up = False
 
@@ -46,7 +60,7 @@ class ScreenDialogue:
     def met(self, identity: "Identity") -> None:
         """Say who is calling, on this and every later page."""
         if isinstance(identity.principal, IamUser):
-            self._app.introduce(identity.principal)
+            self._introduce(identity.principal)
         if isinstance(self._page, WelcomePage):
             self._page.show_identity(identity)
 
@@ -81,7 +95,7 @@ class ScreenDialogue:
         """Ask for a code. All codes of a device are asked for on one page."""
         page = self._page
         if not isinstance(page, CodesPage) or not page.is_for(ask):
-            page = CodesPage(ask, self._app.phone)
+            page = CodesPage(ask, self._phone, hide_qr=self._hide_qr)
             await self._show(page)
         page.ask(ask)
         return await self._unless_leaving(page.answered())

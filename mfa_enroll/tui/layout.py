@@ -13,6 +13,9 @@ STRIP = 18
 FRAME = 2
 """Rows of the title bar and the footer."""
 
+_TALL = 1_000
+"""Rows that are no limit."""
+
 
 class Layout(enum.Enum):
     """Where the picture is. The values name the style classes."""
@@ -22,7 +25,7 @@ class Layout(enum.Enum):
     FRAMED = "-framed"
     """By turns with the codes, between title bar and footer."""
     ALONE = "-alone"
-    """By turns with the codes, in the whole height of the window, with a hint at its side."""
+    """By turns with the codes, in the whole height of the window."""
 
 
 def layout(modules: Modules | None, columns: int, rows: int) -> Layout:
@@ -33,9 +36,15 @@ def layout(modules: Modules | None, columns: int, rows: int) -> Layout:
     """
     if modules is None or isinstance(fit(modules, columns - PANEL, rows - FRAME), Drawing):
         return Layout.BESIDE
+    columns -= STRIP * has_strip(modules, columns)
     framed = _missing(fit(modules, columns, rows - FRAME))
-    alone = _missing(fit(modules, columns - STRIP, rows))
+    alone = _missing(fit(modules, columns, rows))
     return Layout.FRAMED if framed <= alone else Layout.ALONE
+
+
+def has_strip(modules: Modules | None, columns: int) -> bool:
+    """Whether a window of so many columns leaves room for a hint at the side of a picture that has it to itself."""
+    return modules is not None and isinstance(fit(modules, columns - STRIP, _TALL), Drawing)
 
 
 def _missing(fitted: Drawing | TooSmall) -> int:

@@ -1,4 +1,7 @@
+import shutil
 import string
+import subprocess
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pyotp
 import pytest
@@ -9,6 +12,7 @@ from mfa_enroll.domain.secret import Secret
 
 SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 LEGAL = string.ascii_letters + string.digits + "_+=,.@-"
+OATHTOOL = shutil.which("oathtool")
 
 
 def uri(name: str, seed: str = SEED) -> str:
@@ -46,9 +50,33 @@ def test_an_authenticator_reads_back_exactly_what_was_meant(name: str) -> None:
     assert (totp.digits, totp.interval, totp.digest().name) == (6, 30, "sha1")
 
 
+@pytest.mark.skipif(OATHTOOL is None, reason="oathtool is not installed")
+@pytest.mark.parametrize("name", [LEGAL[:64], LEGAL[-64:], "+=,@" * 16, "=" * 64, "me+mfa@example.com"])
+def test_another_implementation_makes_the_same_codes(name: str) -> None:
+    """From the secret as it stands in the URI, oathtool makes the codes of RFC 6238 that pyotp makes."""
+    assert OATHTOOL
+    totp = pyotp.parse_uri(uri(name))
+    assert isinstance(totp, pyotp.TOTP)
+    secret = dict(parse_qsl(urlsplit(uri(name)).query))["secret"]
+    for moment in (0, 59, 1_111_111_109, 1_800_000_003, 20_000_000_000):
+        # The secret comes by standard input, as a real one would have to: what is on a command line, all can read.
+        command = [OATHTOOL, "--totp=sha1", "-b", "-d", "6", "-s", "30", "-N", f"@{moment}", "-"]
+        run = subprocess.run(command, input=secret, capture_output=True, text=True, check=True)  # noqa: S603 - ours
+        assert run.stdout.strip() == totp.at(moment)
+
+
 def test_padding_is_left_out_of_the_secret() -> None:
     """The format rules padding out, and an equals sign would end the parameter for some apps."""
     assert "?secret=JBSWY3DPEE&issuer" in uri("alice", "JBSWY3DPEE======")
+
+
+@pytest.mark.parametrize("name", [*LEGAL, "+=,@" * 16, "=" * 64, "a" * 64, "me+mfa@example.com"])
+def test_a_plain_url_parser_reads_the_same(name: str) -> None:
+    """RFC 3986 is enough to take the URI apart: no character of a name is in the way of what comes after it."""
+    parts = urlsplit(uri(name))
+    assert (parts.scheme, parts.netloc, parts.fragment) == ("otpauth", "totp", "")
+    assert unquote(parts.path) == f"/AWS:{name}@123456789012"
+    assert parse_qsl(parts.query, strict_parsing=True) == [("secret", SEED), ("issuer", "AWS")]
 
 
 def test_the_uri_does_not_print() -> None:

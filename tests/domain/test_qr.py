@@ -149,6 +149,29 @@ def test_ink_is_light() -> None:
     ]
 
 
+@pytest.mark.parametrize("quiet_zone", [4, 2, 1])
+def test_inverted_each_half_cell_has_the_other_ink(quiet_zone: int) -> None:
+    """Where light was ink it is ground, and where it was ground it is ink, the quiet zone included."""
+    modules = encode(uri("alice"))
+    light, dark = (Drawing(modules, style, quiet_zone) for style in (HALF, Style.INVERTED))
+    changed_over = str.maketrans("█▀▄ ", " ▄▀█")
+    assert (light.columns, light.rows) == (dark.columns, dark.rows)
+    for y in range(light.rows):
+        assert light.row(y) == dark.row(y)
+        assert light.ink(y).translate(changed_over) == dark.ink(y)
+
+
+@pytest.mark.parametrize(("columns", "rows", "quiet_zone"), [(200, 60, 4), (45, 23, 4), (44, 23, 2), (39, 20, 1)])
+def test_the_inverted_drawing_is_chosen_on_request_alone(columns: int, rows: int, quiet_zone: int) -> None:
+    """It takes the room of half blocks, and comes never by itself."""
+    inverted = fit(BLANK_37, columns, rows, prefer=Style.INVERTED)
+    assert inverted == Drawing(BLANK_37, Style.INVERTED, quiet_zone)
+    for prefer in (FULL, HALF):
+        drawing = fit(BLANK_37, columns, rows, prefer)
+        assert isinstance(drawing, Drawing)
+        assert drawing.style is not Style.INVERTED
+
+
 def test_neither_modules_nor_drawings_print() -> None:
     """The modules are the seed in another alphabet: nothing of them is in a repr."""
     modules = encode(uri("alice"))

@@ -153,8 +153,10 @@ class Desk:
 
 
 @asynccontextmanager
-async def _sit_down(story: Story, size: tuple[int, int], phone: Phone | None) -> AsyncIterator[Desk]:
-    app = EnrollApp(story, phone)
+async def _sit_down(
+    story: Story, size: tuple[int, int], phone: Phone | None, *, hide_qr: bool = False
+) -> AsyncIterator[Desk]:
+    app = EnrollApp(story, phone, hide_qr=hide_qr)
     async with app.run_test(size=size) as pilot:
         yield Desk(app, pilot)
 
@@ -165,10 +167,11 @@ def sit_down(
     *,
     practice: bool = True,
     account: Account | None = None,
+    hide_qr: bool = False,
 ) -> AbstractAsyncContextManager[Desk]:
     """Start to enroll in a window of this size. Without ``practice`` there is no phone on the screen."""
     chosen = account or here.account()
-    return _sit_down(lambda dialogue: enroll(chosen, dialogue), size, here.phone if practice else None)
+    return _sit_down(lambda dialogue: enroll(chosen, dialogue), size, here.phone if practice else None, hide_qr=hide_qr)
 
 
 def tell(

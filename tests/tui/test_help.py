@@ -46,7 +46,7 @@ async def test_help_names_each_key_once() -> None:
             await desk.press("k", "?")
             await desk.page(HelpPage)
             listed = [line.split()[0] for line in desk.lines() if line.startswith("    ") and line.strip()]
-            assert sorted(listed) == ["?", "c", "k", "p", "q"]
+            assert sorted(listed) == ["?", "b", "c", "d", "k", "p", "q"]
 
 
 async def test_the_story_goes_on_while_help_is_open() -> None:

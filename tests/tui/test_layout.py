@@ -8,7 +8,7 @@ from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.qr import Drawing, Modules, encode, fit
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.tui.layout import FRAME, PANEL, STRIP, Layout, layout
+from mfa_enroll.tui.layout import FRAME, PANEL, STRIP, Layout, has_strip, layout
 from mfa_enroll.tui.widgets.codebox import CodeBox
 from mfa_enroll.tui.widgets.qr import QrCode
 from tests.support.bench import bench
@@ -41,12 +41,13 @@ def code_of(name: str) -> Modules:
     return encode(provisioning_uri(IamUser("aws", "111122223333", name), Secret("A2" * 32)))
 
 
-def area(where: Layout, columns: int, rows: int) -> tuple[int, int]:
-    """What a layout leaves to the picture."""
+def area(modules: Modules, where: Layout, columns: int, rows: int) -> tuple[int, int]:
+    """What a layout leaves to the picture. The hint at its side is there where the picture needs no column of it."""
+    strip = STRIP if has_strip(modules, columns) else 0
     return {
         Layout.BESIDE: (columns - PANEL, rows - FRAME),
-        Layout.FRAMED: (columns, rows - FRAME),
-        Layout.ALONE: (columns - STRIP, rows),
+        Layout.FRAMED: (columns - strip, rows - FRAME),
+        Layout.ALONE: (columns - strip, rows),
     }[where]
 
 
@@ -87,7 +88,7 @@ def test_wherever_a_layout_fits_the_picture_one_that_does_is_chosen(name: str) -
     modules = code_of(name)
     for columns in range(1, 121):
         for rows in range(1, 41):
-            fitting = [w for w in Layout if isinstance(fit(modules, *area(w, columns, rows)), Drawing)]
+            fitting = [w for w in Layout if isinstance(fit(modules, *area(modules, w, columns, rows)), Drawing)]
             if fitting:
                 assert layout(modules, columns, rows) is fitting[0]
 
@@ -98,12 +99,12 @@ def test_of_layouts_that_do_not_fit_the_one_that_lacks_least_is_chosen(name: str
     modules = code_of(name)
     for columns in range(1, 80):
         for rows in range(1, 30):
-            lacks = fit(modules, *area(layout(modules, columns, rows), columns, rows))
+            lacks = fit(modules, *area(modules, layout(modules, columns, rows), columns, rows))
             if isinstance(lacks, Drawing):
                 continue
             grown = columns + lacks.columns_missing, rows + lacks.rows_missing
-            assert isinstance(fit(modules, *area(layout(modules, *grown), *grown)), Drawing)
-            others = [fit(modules, *area(other, columns, rows)) for other in Layout]
+            assert isinstance(fit(modules, *area(modules, layout(modules, *grown), *grown)), Drawing)
+            others = [fit(modules, *area(modules, other, columns, rows)) for other in Layout]
             assert lacks.columns_missing + lacks.rows_missing == min(
                 other.columns_missing + other.rows_missing for other in others if not isinstance(other, Drawing)
             )
@@ -126,7 +127,7 @@ async def test_the_picture_is_whole_wherever_it_is(name: str) -> None:
                 await desk.resize(*size)
                 where = the_layout_on(desk)
                 seen.add(where)
-                assert page.query_one(QrCode).size == area(where, *size)
+                assert page.query_one(QrCode).size == area(encode(Secret(uri)), where, *size)
                 if "Make this window" not in desk.text():
                     assert desk.qr_codes() == [uri]
                     continue

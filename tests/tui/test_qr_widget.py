@@ -99,6 +99,52 @@ async def test_without_colours_half_blocks_are_drawn(monkeypatch: pytest.MonkeyP
         assert app.codes() == [uri().reveal()]
 
 
+async def test_a_light_terminal_without_colours_reads_the_inverted_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With all colour gone, dark ink is right on a light ground and light ink on a dark one, and never both."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = QrApp(QrCode(encode(uri()), colours=False), theme="ansi-light", ansi_color=True)
+    async with app.run_test(size=(60, 30)) as pilot:
+        await pilot.pause()
+        for style, dark, light in [(Style.HALF, [uri().reveal()], []), (Style.INVERTED, [], [uri().reveal()])]:
+            assert isinstance(app.qr_code._fit, Drawing)
+            assert app.qr_code._fit.style is style
+            assert app.codes() == dark
+            assert read_codes(paint_app(app, ink=BLACK, ground=WHITE)) == light
+            app.qr_code.draw_otherwise()
+            await pilot.pause()
+
+
+@pytest.mark.parametrize(
+    ("size", "colours", "styles"),
+    [
+        ((120, 50), True, list(Style)),
+        ((120, 50), False, [Style.HALF, Style.INVERTED]),
+        ((60, 30), True, [Style.HALF, Style.INVERTED]),
+        ((38, 20), True, []),
+    ],
+)
+async def test_other_drawings_come_in_turn(size: tuple[int, int], styles: list[Style], *, colours: bool) -> None:
+    """Each that fits and reaches the terminal, then the first again; none where there is no drawing at all."""
+    app = QrApp(QrCode(encode(uri()), colours=colours))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        expected: list[Style | None] = [*styles[1:], *styles[:1], *styles[1:]]
+        for style in expected or [None]:
+            assert app.qr_code.draw_otherwise() is style
+            await pilot.pause()
+            assert app.codes() == ([uri().reveal()] if style else [])
+
+
+async def test_what_else_can_be_done_is_said_with_what_is_missing() -> None:
+    """Words of the page's own follow those on the window's size."""
+    qr_code = QrCode(encode(uri()))
+    qr_code.otherwise = "Or press k."
+    app = QrApp(qr_code)
+    async with app.run_test(size=(38, 20)) as pilot:
+        await pilot.pause()
+        assert app.text().endswith("and the picture appears here. Or press k.")
+
+
 async def test_what_is_missing_is_said_in_its_place() -> None:
     """The words are exact: growing the window by just that much makes the picture appear."""
     app = QrApp(QrCode(encode(uri())))

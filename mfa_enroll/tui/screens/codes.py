@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Static
 
@@ -13,7 +13,7 @@ from mfa_enroll.domain.otpauth import entry_label
 from mfa_enroll.domain.qr import encode
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows.dialogue import CodeAsk, GoBack, Remark, Tone
-from mfa_enroll.tui.layout import Layout, layout
+from mfa_enroll.tui.layout import Layout, has_strip, layout
 from mfa_enroll.tui.screens.page import Page
 from mfa_enroll.tui.widgets.codebox import CodeBox
 from mfa_enroll.tui.widgets.phone import Phone, PhoneView
@@ -26,6 +26,18 @@ from mfa_enroll.tui.widgets.words import RemarkBox
 
 if TYPE_CHECKING:
     from mfa_enroll.domain.qr import Modules
+
+
+_CURTAIN = (
+    "The QR code is hidden.\n\nWhoever sees it can make your codes: stop sharing your screen, then press r to show it."
+)
+
+_WHAT_HELPS = (
+    "Still not read? A larger window or a smaller font helps, line spacing 1.0, another font; b shows nothing but "
+    "the picture, k the key for typing."
+)
+
+_OTHERWISE = "Or press k to type the key instead, Enter to the codes."
 
 
 class CodesPage(Page[Secret]):
@@ -45,6 +57,9 @@ class CodesPage(Page[Secret]):
             priority=True,
             tooltip="The picture, or the codes",
         ),
+        Binding("d", "draw_otherwise", "Doesn’t scan?", priority=True, tooltip="Draw the picture in another way"),
+        Binding("r", "reveal", "Reveal", priority=True, tooltip="Show or hide the picture"),
+        Binding("b", "bright", show=False, priority=True, tooltip="Show the picture and nothing else; Esc comes back"),
         Binding("enter", "to_codes", "To the codes", show=False, priority=True),
         Binding("k", "key", "Key", priority=True, tooltip="Show or hide the key, to type it into the app by hand"),
         Binding("c", "copy", "Copy key", priority=True, tooltip="Copy the key to the terminal’s clipboard"),
@@ -52,6 +67,7 @@ class CodesPage(Page[Secret]):
         Binding(
             "escape", "back", "Back", key_display="Esc", priority=True, tooltip="Choose again: go on, or start afresh"
         ),
+        Binding("escape", "dim", show=False, priority=True),
     ]
 
     _HELP_WITHOUT_PICTURE = (
@@ -61,11 +77,14 @@ class CodesPage(Page[Secret]):
     )
 
     AUTO_FOCUS = ""
+    FIRST_TO_GO = ("draw_otherwise", "copy", "phone", "key")
 
-    def __init__(self, ask: CodeAsk, phone: Phone | None) -> None:
+    def __init__(self, ask: CodeAsk, phone: Phone | None, *, hide_qr: bool = False) -> None:
         super().__init__()
         self._ask = ask
         self._phone = phone
+        self._can_hide = hide_qr
+        self.set_class(hide_qr, "-hidden")
         self._modules: Modules | None = encode(ask.uri) if ask.uri else None
 
     @property
@@ -82,7 +101,12 @@ class CodesPage(Page[Secret]):
         yield TitleBar()
         with Horizontal(id="desk"):
             if self._modules:
-                yield QrCode(self._modules, colours=not (self.app.no_color and self.app.native_ansi_color))
+                with Container(id="picture"):
+                    colours = not (self.app.no_color and self.app.native_ansi_color)
+                    picture = QrCode(self._modules, colours=colours)
+                    picture.otherwise = f"{_OTHERWISE} PRACTICE, not AWS." if self._phone else _OTHERWISE
+                    yield picture
+                    yield Static(Content(_CURTAIN), id="curtain")
             if self._phone:
                 yield PhoneView(self._phone)
             yield Static(self._hint(), id="hint")
@@ -105,6 +129,7 @@ class CodesPage(Page[Secret]):
         now = layout(self._modules, event.size.width, event.size.height)
         for each in Layout:
             self.set_class(each is now, each.value)
+        self.set_class(now is not Layout.BESIDE and has_strip(self._modules, event.size.width), "-strip")
         self._attend()
 
     def ask(self, ask: CodeAsk) -> None:
@@ -144,11 +169,15 @@ class CodesPage(Page[Secret]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is."""
         offered = {
-            "switch": self._by_turns,
+            "switch": self._by_turns and not self.has_class("-bright"),
             "to_codes": self._picture_alone,
+            "draw_otherwise": self._picture_in_sight and not self.has_class("-hidden"),
+            "reveal": self._picture_in_sight and self._can_hide,
+            "bright": self._picture_in_sight and not self.has_class("-hidden"),
+            "dim": self.has_class("-bright"),
             "key": self._ask.seed is not None,
             "copy": any(key.display for key in self.query(TypedKey)) and not self._picture_alone,
-            "phone": self._phone is not None,
+            "phone": self._phone is not None and not self._picture_alone,
             "back": self._ask.seed is None,
         }
         return offered[action] if action in offered else super().check_action(action, parameters)
@@ -162,7 +191,31 @@ class CodesPage(Page[Secret]):
 
     def action_to_codes(self) -> None:
         """From the picture to the codes."""
-        self.remove_class("-picture")
+        self.remove_class("-picture", "-bright")
+        self._attend()
+
+    def action_draw_otherwise(self) -> None:
+        """Draw the picture in another way, and say what else helps. The key makes way for what is said."""
+        style = self.query_one(QrCode).draw_otherwise()
+        if style is not None:
+            self.query(TypedKey).set(display=False)
+            self._remark(Remark(Tone.NOTE, f"Now drawn as {style.value}. {_WHAT_HELPS}"))
+            self.query_one("#hint", Static).update(self._hint(f"Now drawn as {style.value}.\n\n{_WHAT_HELPS}\n"))
+            self.refresh_bindings()
+
+    def action_reveal(self) -> None:
+        """Show the picture, or hide it again."""
+        self.toggle_class("-hidden")
+        self.refresh_bindings()
+
+    def action_bright(self) -> None:
+        """Hide everything but the picture, or show the rest again."""
+        self.toggle_class("-bright")
+        self._attend()
+
+    def action_dim(self) -> None:
+        """Show the rest again."""
+        self.remove_class("-bright")
         self._attend()
 
     def action_key(self) -> None:
@@ -205,8 +258,14 @@ class CodesPage(Page[Secret]):
         return not self.has_class(Layout.BESIDE.value)
 
     @property
+    def _picture_in_sight(self) -> bool:
+        shown = self._modules is not None and not self.has_class("-phone")
+        return shown and (self.has_class("-picture") or self.has_class("-bright") or not self._by_turns)
+
+    @property
     def _picture_alone(self) -> bool:
-        return self._by_turns and self.has_class("-picture") and not self.has_class("-phone")
+        by_turns = self._by_turns and self.has_class("-picture") and not self.has_class("-phone")
+        return by_turns or self.has_class("-bright")
 
     def _attend(self) -> None:
         """Keep the cursor in the field for codes while that is in sight; out of sight it would type unseen."""
@@ -236,15 +295,20 @@ class CodesPage(Page[Secret]):
             hints.append("No phone at hand? Press p.")
         return Content("\n\n".join(hints))
 
-    def _hint(self) -> Content:
+    def _hint(self, said: str = "") -> Content:
+        practice = (PRACTICE, "\n" if said else "\n\n") if self._phone else ()
+        codes = (("Enter", "bold"), "  to the codes")
+        if said:
+            return Content.assemble(*practice, said, *codes)
         return Content.assemble(
-            PRACTICE if self._phone else "",
-            "\n\n" if self._phone else "",
+            *practice,
             "Scan this with an authenticator app.\n\n",
-            ("Enter", "bold"),
-            "  to the codes\n",
+            *codes,
+            "\n",
             ("k", "bold"),
             "  type the key\n   instead\n",
+            ("d", "bold"),
+            "  doesn’t scan?\n",
             ("q", "bold"),
             "  leave",
         )

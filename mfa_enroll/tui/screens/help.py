@@ -17,7 +17,7 @@ class HelpPage(Screen[None]):
     """Covers the page whole, so that nothing is half hidden."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter", "dismiss", "Back", key_display="Esc", priority=True),
+        Binding("escape,enter", "dismiss", "Back", key_display="Esc", priority=True, tooltip="Back to the page"),
         Binding("question_mark,f1", "app.help", show=False, priority=True),
     ]
 

@@ -43,12 +43,12 @@ class LeavingPage(Page[LeaveChoice]):
                 (
                     LeaveChoice.DELETE,
                     "Delete it and leave",
-                    "Nothing stays in AWS. Remove the entry from your app, too.",
+                    "Nothing stays in AWS. Remove its entry from your app.",
                 ),
                 (
                     LeaveChoice.KEEP,
                     "Keep it and leave",
-                    "Only if you scanned the QR code and want to finish later.",
+                    "If you scanned the QR code and want to finish later.",
                 ),
             ]
         )

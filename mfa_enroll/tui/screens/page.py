@@ -1,10 +1,11 @@
 """What all pages have in common: a title bar, a line that says what is going on, and one answer."""
 
 import asyncio
+from dataclasses import replace
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer
@@ -14,6 +15,8 @@ from mfa_enroll.tui.widgets.status import StatusLine
 from mfa_enroll.tui.widgets.title import TitleBar
 
 T = TypeVar("T")
+
+_AT_A_GLANCE = 5
 
 _SCROLLS = "#body, #panel"
 """What scrolls where the window is small; a page has one or the other."""
@@ -37,9 +40,24 @@ class Page(Screen[None], Generic[T]):
         Binding("pageup", "read_back", show=False, priority=True),
     ]
 
+    FIRST_TO_GO: ClassVar[tuple[str, ...]] = ()
+    """Actions in the order in which they leave a footer that would be too full; their keys work all the same."""
+
     def __init__(self) -> None:
         super().__init__()
         self._answer: asyncio.Future[T] | None = None
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work at present, no more of them shown than are taken in at a glance."""
+        active = super().active_bindings
+        for action in self.FIRST_TO_GO:
+            if len({each.binding.action for each in active.values() if each.binding.show}) <= _AT_A_GLANCE:
+                break
+            for key, each in active.items():
+                if each.binding.action == action:
+                    active[key] = each._replace(binding=replace(each.binding, show=False))
+        return active
 
     @property
     def help(self) -> str:

@@ -40,6 +40,7 @@ class QrCode(Widget, can_focus=False):
         colours: Whether background colours reach the terminal. Full cells consist of nothing else, so without
             colours half blocks are drawn. Textual takes all colours away where ``App.no_color`` and
             ``App.native_ansi_color`` are both set; with the former alone, black and white stay.
+        otherwise: What else can be done, said where no drawing fits.
     """
 
     ALLOW_SELECT: ClassVar[bool] = False
@@ -73,6 +74,7 @@ class QrCode(Widget, can_focus=False):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._fit: Drawing | TooSmall | None = None
+        self.otherwise = ""
         self._words: list[str] = []
         self._fitted_to: tuple[Modules | None, Style, tuple[int, int]] | None = None
         self.set_reactive(QrCode._modules, modules)
@@ -82,6 +84,22 @@ class QrCode(Widget, can_focus=False):
     def set_modules(self, modules: Modules | None) -> None:
         """Show another code, or none: nothing of the old one is kept."""
         self._modules = modules
+
+    def draw_otherwise(self) -> Style | None:
+        """Draw in the next of the styles that fit, and return it; None where there is no drawing.
+
+        After the last comes the best that fits again, in a window that has grown since then too.
+        """
+        if self._modules is None or not isinstance(self._fit, Drawing):
+            return None
+        fitting = [style for style in Style if self._drawn_in(self._modules, style)]
+        style = fitting[(fitting.index(self._fit.style) + 1) % len(fitting)]
+        self.prefer = Style.FULL if style is fitting[0] else style
+        return style
+
+    def _drawn_in(self, modules: Modules, style: Style) -> bool:
+        drawing = fit(modules, *self.size, prefer=style)
+        return isinstance(drawing, Drawing) and drawing.style is style and (self.colours or style is not Style.FULL)
 
     def on_resize(self) -> None:
         """Fit to the new size, painted or not."""
@@ -102,7 +120,7 @@ class QrCode(Widget, can_focus=False):
 
     def _refit(self) -> None:
         """Choose the drawing for what there is now. Asked before every line, so that none is ever clipped."""
-        style = self.prefer if self.colours else Style.HALF
+        style = Style.HALF if self.prefer is Style.FULL and not self.colours else self.prefer
         inputs = (self._modules, style, self.size)
         if inputs == self._fitted_to:
             return
@@ -111,7 +129,7 @@ class QrCode(Widget, can_focus=False):
         self._fit = None if self._modules is None else fit(self._modules, *self.size, prefer=style)
         self._words = []
         if isinstance(self._fit, TooSmall) and self.size.width:
-            self._words = wrap(words(self._fit), self.size.width)
+            self._words = wrap(f"{words(self._fit)} {self.otherwise}", self.size.width)
         if self._fit != before:
             # A line is rendered on behalf of the screen, and a message bubbles up no further than its sender.
             self.post_message(self.Fitted(self, self._fit).set_sender(self))
@@ -135,8 +153,8 @@ class QrCode(Widget, can_focus=False):
 
 
 def _painted(drawing: Drawing, y: int) -> list[Segment]:
-    if drawing.style is Style.HALF:
-        return [Segment(drawing.ink(y), _ON_BLACK)]
+    if drawing.style is not Style.FULL:
+        return [Segment(drawing.ink(y), _ON_BLACK if drawing.style is Style.HALF else _ON_WHITE)]
     return [
         Segment(" " * sum(1 for _ in cells), _ON_WHITE if light else _ON_BLACK)
         for (light, _), cells in groupby(drawing.row(y))
