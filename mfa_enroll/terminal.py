@@ -18,6 +18,11 @@ def missing() -> str:
     return ""
 
 
+def has_colours() -> bool:
+    """Whether the terminal has any colours. The VT series of old has none, and its emulations need not."""
+    return not os.environ.get("TERM", "").startswith("vt")
+
+
 def let_go_if_gone() -> None:
     """Write to nowhere from now on where the terminal is gone. Textual waits for ever for what cannot be written."""
     standard = (0, 1, 2)

@@ -31,9 +31,12 @@ class Style(enum.Enum):
     FULL = "full cells"
     """A module is two cells side by side, painted with background colours: no font can spoil it."""
     HALF = "half blocks"
-    """A module is half a cell: a quarter of the area, drawn with the glyphs ``█▀▄``. Light is ink."""
+    """A module is half a cell: a quarter of the area. Cells are painted with background colours where both halves are
+    alike, and hold a ``▄`` where they differ: of fonts and line spacings this leaves the fewest gaps."""
+    INK = "half blocks, light on dark"
+    """Half blocks of the glyphs ``█▀▄`` alone, light as ink: on a dark terminal it scans with all colours gone."""
     INVERTED = "half blocks, dark on light"
-    """Half blocks with ink and ground changed over: right where a light terminal takes all colours away."""
+    """The same with ink and ground changed over: right where a light terminal takes all colours away."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,11 +79,7 @@ class Drawing:
         return tuple(zip(self._light(2 * y), self._light(2 * y + 1), strict=True))
 
     def ink(self, y: int) -> str:
-        """Row ``y`` as glyphs.
-
-        Light is ink and dark is ground, so it scans as it stands on a dark ground; inverted, it is the other way
-        round.
-        """
+        """Row ``y`` of half blocks as glyphs alone: light is ink, or dark is where it is inverted."""
         ink_is_light = self.style is not Style.INVERTED
         return "".join(_INK[upper is ink_is_light, lower is ink_is_light] for upper, lower in self.row(y))
 

@@ -10,7 +10,7 @@ TEXT = "otpauth://totp/AWS:alice@123456789012?secret=JBSWY3DPEHPK3PXP&issuer=AWS
 
 def screen(colours: str) -> pyte.Screen:
     """A terminal in which the text stands as a code, in half blocks after this escape sequence."""
-    drawing = Drawing(encode(Secret(TEXT)), Style.HALF, 2)
+    drawing = Drawing(encode(Secret(TEXT)), Style.INK, 2)
     terminal = pyte.Screen(80, 40)
     stream = pyte.Stream(terminal)
     stream.feed("Scan 扫描:\r\n")

@@ -10,7 +10,8 @@ from textual.widgets._footer import FooterKey
 
 from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.qr import Drawing, Style
-from mfa_enroll.tui.screens.codes import _WHAT_HELPS, CodesPage
+from mfa_enroll.tui.screens.codes import CodesPage
+from mfa_enroll.tui.screens.codes_words import WHAT_HELPS
 from mfa_enroll.tui.screens.help import HelpPage
 from mfa_enroll.tui.widgets.codebox import CodeBox
 from mfa_enroll.tui.widgets.qr import QrCode
@@ -65,14 +66,14 @@ async def test_each_drawing_is_read_and_the_first_comes_back(size: tuple[int, in
         async with sit_down(here, size, practice=practice) as desk:
             page = await desk.codes_page()
             first = drawn(page)
-            expected = list(Style) if size == (200, 60) else [Style.HALF, Style.INVERTED]
+            expected = list(Style) if size == (200, 60) else [Style.HALF, Style.INK, Style.INVERTED]
             seen = [first]
             while len(seen) <= len(expected):
                 await desk.press("d")
                 seen.append(drawn(page))
                 assert desk.qr_codes() == [uri(here)]
                 assert f"Now drawn as {seen[-1].value}." in desk.text()
-                assert _WHAT_HELPS in desk.text()
+                assert WHAT_HELPS in desk.text()
                 assert ("PRACTICE" in desk.text()) is practice
                 assert desk.is_in_sight(CodeBox) or "Enter to the codes" in desk.text()
             assert seen == [*expected, first]
@@ -83,7 +84,7 @@ async def test_full_cells_come_back_in_a_window_that_has_grown() -> None:
     with bench() as here:
         async with sit_down(here) as desk:
             page = await desk.codes_page()
-            await desk.press("d", "d")
+            await desk.press("d", "d", "d")
             await desk.resize(200, 60)
             assert drawn(page) is Style.FULL
 

@@ -105,7 +105,7 @@ async def test_a_light_terminal_without_colours_reads_the_inverted_drawing(monke
     app = QrApp(QrCode(encode(uri()), colours=False), theme="ansi-light", ansi_color=True)
     async with app.run_test(size=(60, 30)) as pilot:
         await pilot.pause()
-        for style, dark, light in [(Style.HALF, [uri().reveal()], []), (Style.INVERTED, [], [uri().reveal()])]:
+        for style, dark, light in [(Style.INK, [uri().reveal()], []), (Style.INVERTED, [], [uri().reveal()])]:
             assert isinstance(app.qr_code._fit, Drawing)
             assert app.qr_code._fit.style is style
             assert app.codes() == dark
@@ -118,8 +118,8 @@ async def test_a_light_terminal_without_colours_reads_the_inverted_drawing(monke
     ("size", "colours", "styles"),
     [
         ((120, 50), True, list(Style)),
-        ((120, 50), False, [Style.HALF, Style.INVERTED]),
-        ((60, 30), True, [Style.HALF, Style.INVERTED]),
+        ((120, 50), False, [Style.INK, Style.INVERTED]),
+        ((60, 30), True, [Style.HALF, Style.INK, Style.INVERTED]),
         ((38, 20), True, []),
     ],
 )

@@ -9,18 +9,19 @@ from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Static
 
-from mfa_enroll.domain.otpauth import entry_label
+from mfa_enroll import terminal
 from mfa_enroll.domain.qr import encode
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows.dialogue import CodeAsk, GoBack, Remark, Tone
 from mfa_enroll.tui.layout import Layout, has_strip, layout
+from mfa_enroll.tui.screens import codes_words as words
 from mfa_enroll.tui.screens.page import Page
 from mfa_enroll.tui.widgets.codebox import CodeBox
 from mfa_enroll.tui.widgets.phone import Phone, PhoneView
 from mfa_enroll.tui.widgets.qr import QrCode
 from mfa_enroll.tui.widgets.status import StatusLine
 from mfa_enroll.tui.widgets.steps import CodeSteps
-from mfa_enroll.tui.widgets.title import PRACTICE, TitleBar
+from mfa_enroll.tui.widgets.title import TitleBar
 from mfa_enroll.tui.widgets.typedkey import TypedKey
 from mfa_enroll.tui.widgets.words import RemarkBox
 
@@ -28,26 +29,10 @@ if TYPE_CHECKING:
     from mfa_enroll.domain.qr import Modules
 
 
-_CURTAIN = (
-    "The QR code is hidden.\n\nWhoever sees it can make your codes: stop sharing your screen, then press r to show it."
-)
-
-_WHAT_HELPS = (
-    "Still not read? A larger window or a smaller font helps, line spacing 1.0, another font; b shows nothing but "
-    "the picture, k the key for typing."
-)
-
-_OTHERWISE = "Or press k to type the key instead, Enter to the codes."
-
-
 class CodesPage(Page[Secret]):
     """Shows the QR code beside the field for codes; where the window is too small for both, one at a time."""
 
-    HELP = (
-        "Scan the picture with an authenticator app: in the app, add an account and choose to scan. Without a camera, "
-        "show the key and type it into the app (time-based, six digits, 30 seconds). Then type the code that the app "
-        "shows, wait until it changes, and type the next one. AWS asks for two to be sure that your phone keeps time."
-    )
+    HELP = words.HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "s,tab",
@@ -70,12 +55,6 @@ class CodesPage(Page[Secret]):
         Binding("escape", "dim", show=False, priority=True),
     ]
 
-    _HELP_WITHOUT_PICTURE = (
-        "This device was made in an earlier attempt, and its QR code cannot be shown again. Open the entry that you "
-        "scanned then, type its code, wait for the next one, and type that too. If you have no such entry: Esc, then "
-        "start afresh."
-    )
-
     AUTO_FOCUS = ""
     FIRST_TO_GO = ("draw_otherwise", "copy", "phone", "key")
 
@@ -90,7 +69,7 @@ class CodesPage(Page[Secret]):
     @property
     def help(self) -> str:
         """What the help page says."""
-        return self.HELP if self._modules else self._HELP_WITHOUT_PICTURE
+        return self.HELP if self._modules else words.HELP_WITHOUT_PICTURE
 
     def is_for(self, ask: CodeAsk) -> bool:
         """Whether this page shows the device that the question is about."""
@@ -102,14 +81,14 @@ class CodesPage(Page[Secret]):
         with Horizontal(id="desk"):
             if self._modules:
                 with Container(id="picture"):
-                    colours = not (self.app.no_color and self.app.native_ansi_color)
+                    colours = terminal.has_colours() and not (self.app.no_color and self.app.native_ansi_color)
                     picture = QrCode(self._modules, colours=colours)
-                    picture.otherwise = f"{_OTHERWISE} PRACTICE, not AWS." if self._phone else _OTHERWISE
+                    picture.otherwise = words.otherwise(practice=self._phone is not None)
                     yield picture
-                    yield Static(Content(_CURTAIN), id="curtain")
+                    yield Static(Content(words.CURTAIN), id="curtain")
             if self._phone:
                 yield PhoneView(self._phone)
-            yield Static(self._hint(), id="hint")
+            yield Static(words.strip(practice=self._phone is not None), id="hint")
             with VerticalScroll(id="panel", can_focus=False):
                 yield CodeSteps(has_picture=self._modules is not None)
                 if self._ask.seed:
@@ -199,8 +178,10 @@ class CodesPage(Page[Secret]):
         style = self.query_one(QrCode).draw_otherwise()
         if style is not None:
             self.query(TypedKey).set(display=False)
-            self._remark(Remark(Tone.NOTE, f"Now drawn as {style.value}. {_WHAT_HELPS}"))
-            self.query_one("#hint", Static).update(self._hint(f"Now drawn as {style.value}.\n\n{_WHAT_HELPS}\n"))
+            self._remark(Remark(Tone.NOTE, f"Now drawn as {style.value}. {words.WHAT_HELPS}"))
+            self.query_one("#hint", Static).update(
+                words.strip(f"Now drawn as {style.value}.\n\n{words.WHAT_HELPS}\n", practice=self._phone is not None)
+            )
             self.refresh_bindings()
 
     def action_reveal(self) -> None:
@@ -283,32 +264,7 @@ class CodesPage(Page[Secret]):
 
     def _hints(self) -> Content:
         if self._modules is None:
-            return Content("Look for an entry called AWS or Amazon Web Services with your user name.")
+            return Content(words.WHICH_ENTRY)
         if self.has_class("-phone"):
             return Content("p puts the phone away.")
-        hints = [
-            "The camera app alone does not work.",
-            "Cannot scan? Press k for the key.",
-            f"In the app the entry will be called {entry_label(self._ask.user)}.",
-        ]
-        if self._phone:
-            hints.append("No phone at hand? Press p.")
-        return Content("\n\n".join(hints))
-
-    def _hint(self, said: str = "") -> Content:
-        practice = (PRACTICE, "\n" if said else "\n\n") if self._phone else ()
-        codes = (("Enter", "bold"), "  to the codes")
-        if said:
-            return Content.assemble(*practice, said, *codes)
-        return Content.assemble(
-            *practice,
-            "Scan this with an authenticator app.\n\n",
-            *codes,
-            "\n",
-            ("k", "bold"),
-            "  type the key\n   instead\n",
-            ("d", "bold"),
-            "  doesn’t scan?\n",
-            ("q", "bold"),
-            "  leave",
-        )
+        return words.hints(self._ask.user, practice=self._phone is not None)

@@ -19,6 +19,8 @@ _BLACK = "rgb(0,0,0)"
 # its ground, and with every colour taken away, white ink is still light on a dark terminal.
 _ON_BLACK = RichStyle(color=_WHITE, bgcolor=_BLACK)
 _ON_WHITE = RichStyle(color=_BLACK, bgcolor=_WHITE)
+_PAINTED = frozenset({Style.FULL, Style.HALF})
+"""What consists of background colours, and is nothing without them."""
 
 
 def words(too_small: TooSmall) -> str:
@@ -37,8 +39,8 @@ class QrCode(Widget, can_focus=False):
 
     Attributes:
         prefer: The style to draw in where it fits.
-        colours: Whether background colours reach the terminal. Full cells consist of nothing else, so without
-            colours half blocks are drawn. Textual takes all colours away where ``App.no_color`` and
+        colours: Whether background colours reach the terminal. Full cells and half blocks are painted with them,
+            so without colours glyphs alone are drawn. Textual takes all colours away where ``App.no_color`` and
             ``App.native_ansi_color`` are both set; with the former alone, black and white stay.
         otherwise: What else can be done, said where no drawing fits.
     """
@@ -99,7 +101,7 @@ class QrCode(Widget, can_focus=False):
 
     def _drawn_in(self, modules: Modules, style: Style) -> bool:
         drawing = fit(modules, *self.size, prefer=style)
-        return isinstance(drawing, Drawing) and drawing.style is style and (self.colours or style is not Style.FULL)
+        return isinstance(drawing, Drawing) and drawing.style is style and (self.colours or style not in _PAINTED)
 
     def on_resize(self) -> None:
         """Fit to the new size, painted or not."""
@@ -120,7 +122,7 @@ class QrCode(Widget, can_focus=False):
 
     def _refit(self) -> None:
         """Choose the drawing for what there is now. Asked before every line, so that none is ever clipped."""
-        style = Style.HALF if self.prefer is Style.FULL and not self.colours else self.prefer
+        style = Style.INK if self.prefer in _PAINTED and not self.colours else self.prefer
         inputs = (self._modules, style, self.size)
         if inputs == self._fitted_to:
             return
@@ -153,9 +155,9 @@ class QrCode(Widget, can_focus=False):
 
 
 def _painted(drawing: Drawing, y: int) -> list[Segment]:
-    if drawing.style is not Style.FULL:
-        return [Segment(drawing.ink(y), _ON_BLACK if drawing.style is Style.HALF else _ON_WHITE)]
+    if drawing.style not in _PAINTED:
+        return [Segment(drawing.ink(y), _ON_WHITE if drawing.style is Style.INVERTED else _ON_BLACK)]
     return [
-        Segment(" " * sum(1 for _ in cells), _ON_WHITE if light else _ON_BLACK)
-        for (light, _), cells in groupby(drawing.row(y))
+        Segment((" " if upper is lower else "▄") * sum(1 for _ in cells), _ON_WHITE if upper else _ON_BLACK)
+        for (upper, lower), cells in groupby(drawing.row(y))
     ]
