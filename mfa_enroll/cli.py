@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mfa_enroll import __version__
 
 if TYPE_CHECKING:
+    from mfa_enroll.flows.dialogue import Dialogue, Ending
     from mfa_enroll.practice.account import PracticeAccount
 
 EXIT_OK = 0
@@ -106,7 +107,6 @@ def _enroll(options: argparse.Namespace) -> int:
     if missing:
         return _complain(missing)
     scrub()
-    from mfa_enroll.flows.dialogue import Dialogue, Ending, EndingKind  # noqa: PLC0415
     from mfa_enroll.tui.app import EXIT_SIGNAL, EnrollApp  # noqa: PLC0415
 
     phone = None
@@ -115,7 +115,7 @@ def _enroll(options: argparse.Namespace) -> int:
 
         phone = Phone(time.time)
 
-    async def story(dialogue: Dialogue) -> Ending:
+    async def story(dialogue: "Dialogue") -> "Ending":
         # It starts when the first page has been painted, and so does the loading of what only it needs.
         from mfa_enroll.aws.account import AwsAccount, Options  # noqa: PLC0415
         from mfa_enroll.flows.enroll import enroll  # noqa: PLC0415
@@ -145,6 +145,8 @@ def _enroll(options: argparse.Namespace) -> int:
         return EXIT_SIGNAL + app.signal
     if ending is None:
         return crash.EXIT_CODE if app.return_code else EXIT_LEFT
+    from mfa_enroll.flows.dialogue import EndingKind  # noqa: PLC0415
+
     codes = {EndingKind.PROBLEM: EXIT_PROBLEM, EndingKind.LEFT: EXIT_LEFT}
     return codes.get(ending.kind, EXIT_OK)
 

@@ -1,4 +1,7 @@
-"""The app: it tells one story on the screen and ends with it."""
+"""The app: it tells one story on the screen and ends with it.
+
+What the first page does not need is loaded once that is painted: the time to the first text on the screen counts.
+"""
 
 import asyncio
 import os
@@ -6,23 +9,25 @@ import signal
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from mfa_enroll import terminal
-from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.flows import endings
-from mfa_enroll.flows.dialogue import Dialogue, Ending
-from mfa_enroll.tui.dialogue import ScreenDialogue
 from mfa_enroll.tui.hardened import HardenedApp
 from mfa_enroll.tui.screens.help import HelpPage
 from mfa_enroll.tui.screens.page import Page
 from mfa_enroll.tui.screens.welcome import WelcomePage
-from mfa_enroll.tui.widgets.phone import Phone
 
-Story = Callable[[Dialogue], Awaitable[Ending]]
+if TYPE_CHECKING:
+    from mfa_enroll.domain.principal import IamUser
+    from mfa_enroll.flows.dialogue import Dialogue, Ending
+    from mfa_enroll.tui.dialogue import ScreenDialogue
+    from mfa_enroll.tui.widgets.phone import Phone
+
+Story = Callable[["Dialogue"], Awaitable["Ending"]]
 
 PATIENCE = 2.0
 """Seconds that a call in flight gets to end after a signal to terminate. What it did, the next run finds out."""
@@ -31,7 +36,7 @@ EXIT_SIGNAL = 128
 """Added to a signal's number, this is the exit code after it, as shells have it."""
 
 
-class EnrollApp(HardenedApp[Ending]):
+class EnrollApp(HardenedApp["Ending"]):
     """Shows a flow's pages.
 
     Args:
@@ -55,14 +60,15 @@ class EnrollApp(HardenedApp[Ending]):
         ),
     ]
 
-    def __init__(self, story: Story, phone: Phone | None = None, *, hide_qr: bool = False) -> None:
+    def __init__(self, story: Story, phone: "Phone | None" = None, *, hide_qr: bool = False) -> None:
         super().__init__()
         self.sub_title = ""
         self.signal: signal.Signals | None = None
         self._user: IamUser | None = None
         self.set_class(phone is not None, "practice")
         self._story = story
-        self._dialogue = ScreenDialogue(self, self._introduce, phone, hide_qr=hide_qr)
+        self._phone = phone
+        self._hide_qr = hide_qr
 
     def get_default_screen(self) -> Screen[None]:
         """The first page, there before anything is asked of AWS."""
@@ -98,7 +104,13 @@ class EnrollApp(HardenedApp[Ending]):
             ]
             self.push_screen(HelpPage(page.help, keys))
 
-    def _introduce(self, user: IamUser) -> None:
+    @cached_property
+    def _dialogue(self) -> "ScreenDialogue":
+        from mfa_enroll.tui.dialogue import ScreenDialogue  # noqa: PLC0415 - brings all the other pages
+
+        return ScreenDialogue(self, self._introduce, self._phone, hide_qr=self._hide_qr)
+
+    def _introduce(self, user: "IamUser") -> None:
         """Name the user in the title bar of this and every later page."""
         self._user = user
         self.sub_title = f"{user.name} · {user.account}"
@@ -108,6 +120,8 @@ class EnrollApp(HardenedApp[Ending]):
 
     def _hang_up(self, number: signal.Signals) -> None:
         """End in order: the terminal is restored, and no QR code stays on it."""
+        from mfa_enroll.flows import endings  # noqa: PLC0415 - rarely needed at all
+
         self.signal = number
         terminal.let_go_if_gone()
         self._dialogue.hang_up()

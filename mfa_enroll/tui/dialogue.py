@@ -59,10 +59,11 @@ class ScreenDialogue:
 
     def met(self, identity: "Identity") -> None:
         """Say who is calling, on this and every later page."""
-        if isinstance(identity.principal, IamUser):
-            self._introduce(identity.principal)
+        user = identity.principal if isinstance(identity.principal, IamUser) else None
+        if user is not None:
+            self._introduce(user)
         if isinstance(self._page, WelcomePage):
-            self._page.show_identity(identity)
+            self._page.show_identity(identity, user)
 
     def doing(self, words: str) -> None:
         """Say what is being done, on the page that is there."""
@@ -84,7 +85,7 @@ class ScreenDialogue:
         """Show the plan on the first page."""
         page = self._page if isinstance(self._page, WelcomePage) else WelcomePage()
         await self._show(page)
-        page.show_plan(plan)
+        await page.show_plan(plan)
         await self._unless_leaving(page.answered())
 
     async def leftover(self, leftover: "Leftover") -> "LeftoverChoice":

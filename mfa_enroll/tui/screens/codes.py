@@ -19,11 +19,11 @@ from mfa_enroll.tui.screens.page import Page
 from mfa_enroll.tui.widgets.codebox import CodeBox
 from mfa_enroll.tui.widgets.phone import Phone, PhoneView
 from mfa_enroll.tui.widgets.qr import QrCode
+from mfa_enroll.tui.widgets.remark import RemarkBox
 from mfa_enroll.tui.widgets.status import StatusLine
 from mfa_enroll.tui.widgets.steps import CodeSteps
 from mfa_enroll.tui.widgets.title import TitleBar
 from mfa_enroll.tui.widgets.typedkey import TypedKey
-from mfa_enroll.tui.widgets.words import RemarkBox
 
 if TYPE_CHECKING:
     from mfa_enroll.domain.qr import Modules

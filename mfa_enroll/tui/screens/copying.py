@@ -6,7 +6,7 @@ from textual.binding import Binding, BindingType
 
 from mfa_enroll.flows.dialogue import Remark, Tone
 from mfa_enroll.tui.screens.page import Page
-from mfa_enroll.tui.widgets.words import RemarkBox
+from mfa_enroll.tui.widgets.remark import RemarkBox
 
 T = TypeVar("T")
 

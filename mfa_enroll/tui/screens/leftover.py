@@ -5,7 +5,8 @@ from textual.app import ComposeResult
 from mfa_enroll.flows.dialogue import Leftover, LeftoverChoice
 from mfa_enroll.tui.screens.page import Page
 from mfa_enroll.tui.widgets.choice import Choice
-from mfa_enroll.tui.widgets.words import Heading, RemarkBox, words
+from mfa_enroll.tui.widgets.remark import RemarkBox
+from mfa_enroll.tui.widgets.words import Heading, words
 
 
 class LeftoverPage(Page[LeftoverChoice]):

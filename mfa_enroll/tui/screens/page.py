@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
@@ -10,9 +10,11 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from mfa_enroll.flows.dialogue import Pause
 from mfa_enroll.tui.widgets.status import StatusLine
 from mfa_enroll.tui.widgets.title import TitleBar
+
+if TYPE_CHECKING:
+    from mfa_enroll.flows.dialogue import Pause
 
 T = TypeVar("T")
 
@@ -122,7 +124,7 @@ class Page(Screen[None], Generic[T]):
         for line in self.query(StatusLine):
             line.say(words)
 
-    def say_pause(self, pause: Pause) -> None:
+    def say_pause(self, pause: "Pause") -> None:
         """Say why there is a wait, and count it down."""
         for line in self.query(StatusLine):
             line.count_down(pause)

@@ -7,7 +7,8 @@ from textual.widgets import Static
 from mfa_enroll.domain.problem import Problem
 from mfa_enroll.tui.screens.copying import CopyingPage
 from mfa_enroll.tui.widgets.choice import Choice
-from mfa_enroll.tui.widgets.words import Exact, Heading, Numbered, RemarkBox, words
+from mfa_enroll.tui.widgets.remark import RemarkBox
+from mfa_enroll.tui.widgets.words import Exact, Heading, Numbered, words
 
 
 class ProblemPage(CopyingPage[bool]):

@@ -9,7 +9,8 @@ from mfa_enroll.flows.dialogue import DeviceReport
 from mfa_enroll.flows.endings import since
 from mfa_enroll.tui.screens.copying import CopyingPage
 from mfa_enroll.tui.widgets.choice import Choice
-from mfa_enroll.tui.widgets.words import Exact, Heading, RemarkBox, words
+from mfa_enroll.tui.widgets.remark import RemarkBox
+from mfa_enroll.tui.widgets.words import Exact, Heading, words
 
 
 class _ReportPage(CopyingPage[None]):

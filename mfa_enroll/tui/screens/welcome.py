@@ -1,15 +1,18 @@
 """The first page: who you are, and what will happen."""
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from mfa_enroll.domain.identity import Identity
-from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.flows.dialogue import Plan
 from mfa_enroll.tui.screens.page import Page
-from mfa_enroll.tui.widgets.choice import Choice
 from mfa_enroll.tui.widgets.words import Heading
+
+if TYPE_CHECKING:
+    from mfa_enroll.domain.identity import Identity
+    from mfa_enroll.domain.principal import IamUser
+    from mfa_enroll.flows.dialogue import Plan
 
 _ABOUT = (
     "You need an authenticator app on your phone. If you have none, install one from its app store first: "
@@ -18,7 +21,10 @@ _ABOUT = (
 
 
 class WelcomePage(Page[None]):
-    """Painted at once; filled in as AWS answers; answers when the person goes on."""
+    """Painted at once; filled in as AWS answers; answers when the person goes on.
+
+    What is needed later is loaded later: the time to the first text on the screen counts.
+    """
 
     HELP = (
         "An MFA device is an entry in an app on your phone. It shows a new six-digit code every 30 seconds, and AWS "
@@ -32,26 +38,20 @@ class WelcomePage(Page[None]):
         yield Static(id="identity")
         yield Static(id="plan")
 
-    def actions(self) -> ComposeResult:
-        """Going on, once there is a plan."""
-        choice = Choice([(None, "Create the device and show its QR code", "")])
-        choice.display = False
-        yield choice
-
-    def show_identity(self, identity: Identity) -> None:
-        """Who AWS says is calling."""
-        rows = []
-        if isinstance(identity.principal, IamUser):
-            rows += [("You are", identity.principal.name), ("Account", identity.principal.account)]
+    def show_identity(self, identity: "Identity", user: "IamUser | None") -> None:
+        """Who AWS says is calling, as a user if it is one."""
+        rows = [("You are", user.name), ("Account", user.account)] if user else []
         rows.append(("Keys from", identity.credentials))
         if identity.foreign_endpoints and "practice" not in self.app.classes:
             rows += [("Calls go to", f"{address}  (not AWS’s own address)") for address in identity.foreign_endpoints]
         self.query_one("#identity", Static).update(_table(rows))
 
-    def show_plan(self, plan: Plan) -> None:
-        """What will be made, under which name, by which calls."""
-        self.show_identity(plan.identity)
+    async def show_plan(self, plan: "Plan") -> None:
+        """What will be made, under which name, by which calls, and the way to go on."""
+        from mfa_enroll.tui.widgets.choice import Choice  # noqa: PLC0415 - not needed for the first text
+
         user = plan.user
+        self.show_identity(plan.identity, user)
         calls = [(call.call.value, call.resource) for call in plan.calls]
         self.query_one("#plan", Static).update(
             Content.assemble(
@@ -63,13 +63,13 @@ class WelcomePage(Page[None]):
                 _table(calls),
             )
         )
-        choice = self.query_one(Choice)
-        choice.display = True
+        choice = Choice([(None, "Create the device and show its QR code", "")])
+        await self.mount(choice, after="#body")
         choice.focus()
 
     def on_choice_chosen(self) -> None:
         """Go on."""
-        self.query_one(Choice).display = False
+        self.query("Choice").remove()
         self.answer(None)
 
 

@@ -1,11 +1,13 @@
 """The line that says what is going on while a page waits for AWS."""
 
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
-from mfa_enroll.flows.dialogue import Pause
+if TYPE_CHECKING:
+    from mfa_enroll.flows.dialogue import Pause
 
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
@@ -34,7 +36,7 @@ class StatusLine(Static):
         self._words, self._pause, self._leaving = words, None, False
         self._tick()
 
-    def count_down(self, pause: Pause) -> None:
+    def count_down(self, pause: "Pause") -> None:
         """Say why there is a wait, and for how much longer."""
         self._words, self._pause, self._until = pause.why, pause, monotonic() + pause.seconds
         self._tick()
