@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         practising = options.practice or options.command == "practice"
         if practising and (options.profile or options.region or options.endpoint_url):
             return _complain("practice has an account of its own: leave out --profile, --region and --endpoint-url.")
-        from mfa_enroll import crash  # noqa: PLC0415 - --help and usage errors end above
+        from mfa_enroll import crash
 
         crash.install()
         return _practice(options) if options.command == "practice" else _enroll(options)
@@ -100,30 +100,30 @@ def _port(typed: str) -> int:
 
 
 def _enroll(options: argparse.Namespace) -> int:
-    from mfa_enroll import crash, terminal  # noqa: PLC0415
-    from mfa_enroll.tui.environment import scrub  # noqa: PLC0415
+    from mfa_enroll import crash, terminal
+    from mfa_enroll.tui.environment import scrub
 
     missing = terminal.missing()
     if missing:
         return _complain(missing)
     scrub()
-    from mfa_enroll.tui.app import EXIT_SIGNAL, EnrollApp  # noqa: PLC0415
+    from mfa_enroll.tui.app import EXIT_SIGNAL, EnrollApp
 
     phone = None
     if options.practice:
-        from mfa_enroll.practice.phone import Phone  # noqa: PLC0415
+        from mfa_enroll.practice.phone import Phone
 
         phone = Phone(time.time)
 
     async def story(dialogue: "Dialogue") -> "Ending":
         # It starts when the first page has been painted, and so does the loading of what only it needs.
-        from mfa_enroll.aws.account import AwsAccount, Options  # noqa: PLC0415
-        from mfa_enroll.flows.enroll import enroll  # noqa: PLC0415
+        from mfa_enroll.aws.account import AwsAccount, Options
+        from mfa_enroll.flows.enroll import enroll
 
         with ExitStack() as stack:
             if options.practice:
-                from mfa_enroll.practice.account import PracticeAccount  # noqa: PLC0415
-                from mfa_enroll.practice.server import PracticeServer  # noqa: PLC0415
+                from mfa_enroll.practice.account import PracticeAccount
+                from mfa_enroll.practice.server import PracticeServer
 
                 practice = PracticeAccount()
                 calls = Options(
@@ -145,7 +145,7 @@ def _enroll(options: argparse.Namespace) -> int:
         return EXIT_SIGNAL + app.signal
     if ending is None:
         return crash.EXIT_CODE if app.return_code else EXIT_LEFT
-    from mfa_enroll.flows.dialogue import EndingKind  # noqa: PLC0415
+    from mfa_enroll.flows.dialogue import EndingKind
 
     codes = {EndingKind.PROBLEM: EXIT_PROBLEM, EndingKind.LEFT: EXIT_LEFT}
     return codes.get(ending.kind, EXIT_OK)
@@ -153,10 +153,10 @@ def _enroll(options: argparse.Namespace) -> int:
 
 def _say(paragraphs: Iterable[str]) -> None:
     """Write to the terminal that the full screen has left: prose wrapped to its width, the rest as it stands."""
-    import shutil  # noqa: PLC0415
-    import textwrap  # noqa: PLC0415
+    import shutil
+    import textwrap
 
-    from mfa_enroll.flows.dialogue import Exact  # noqa: PLC0415
+    from mfa_enroll.flows.dialogue import Exact
 
     width = max(shutil.get_terminal_size().columns, _NARROWEST)
     for paragraph in paragraphs:
@@ -167,8 +167,8 @@ def _say(paragraphs: Iterable[str]) -> None:
 
 
 def _practice(options: argparse.Namespace) -> int:
-    from mfa_enroll.practice.account import PracticeAccount  # noqa: PLC0415
-    from mfa_enroll.practice.server import PracticeServer  # noqa: PLC0415
+    from mfa_enroll.practice.account import PracticeAccount
+    from mfa_enroll.practice.server import PracticeServer
 
     account = PracticeAccount(
         user=options.user, path=options.path, leftover=options.leftover, enrolled=options.enrolled
@@ -200,7 +200,7 @@ def _announce(account: "PracticeAccount", url: str) -> None:
 
 
 def _until_interrupted() -> None:
-    import threading  # noqa: PLC0415
+    import threading
 
     threading.Event().wait()
 
