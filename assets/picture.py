@@ -14,6 +14,7 @@ from rich.style import Style
 from textual.app import App
 
 from mfa_enroll.aws.account import AwsAccount, Options
+from mfa_enroll.aws.profiles import SharedProfiles
 from mfa_enroll.flows.enroll import enroll
 from mfa_enroll.practice.account import PracticeAccount
 from mfa_enroll.practice.phone import Phone
@@ -61,7 +62,8 @@ async def make() -> None:
             secret_access_key=practice.secret_access_key,
         )
         account = AwsAccount(options)
-        app = EnrollApp(lambda dialogue: enroll(account, dialogue), Phone(practice.clock))
+        profiles = SharedProfiles.in_directory(Path(__file__).parent)  # to which nothing is written here
+        app = EnrollApp(lambda dialogue: enroll(account, dialogue, profiles), Phone(practice.clock))
         folder = Path(__file__).parent
         async with app.run_test(size=(80, 24)) as pilot:
             while not any(choice.display for choice in app.screen.query(Choice)):

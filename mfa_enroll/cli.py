@@ -4,18 +4,23 @@ What a command needs is imported when it runs: ``--help`` loads neither Textual 
 """
 
 import argparse
-import re
 import sys
-import time
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from mfa_enroll import __version__
+from mfa_enroll.arguments import read_arguments
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from mfa_enroll.domain.session import SessionKeys
+    from mfa_enroll.flows.account import Account
     from mfa_enroll.flows.dialogue import Dialogue, Ending
+    from mfa_enroll.flows.profiles import Profiles
     from mfa_enroll.practice.account import PracticeAccount
+
+    Told = Callable[[Account, Dialogue, Profiles], Awaitable[Ending]]
 
 EXIT_OK = 0
 EXIT_PROBLEM = 1
@@ -25,122 +30,103 @@ EXIT_LEFT = 130
 _NARROWEST = 40
 """Columns below which wrapping helps nobody."""
 
-_LONGEST_PATH = 512
-_LAST_PORT = 65_535
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     try:
-        options = _parser().parse_args(arguments)
+        options = read_arguments(arguments)
         practising = options.practice or options.command == "practice"
         if practising and (options.profile or options.region or options.endpoint_url):
             return _complain("practice has an account of its own: leave out --profile, --region and --endpoint-url.")
         from mfa_enroll import crash
 
         crash.install()
-        return _practice(options) if options.command == "practice" else _enroll(options)
+        commands = {"session": _session, "password": _password, "practice": _practice}
+        return commands.get(options.command, _enroll)(options)
     except KeyboardInterrupt:  # while the full screen was not up: on it, Ctrl+C asks to leave
         return EXIT_LEFT
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="mfa-enroll",
-        usage="mfa-enroll [options]\n       mfa-enroll practice [options]",
-        description="Turn on MFA for your own AWS user: makes the device, shows its QR code, checks two codes.",
-        epilog="Exit codes: 0 MFA is on; 1 a problem, explained; 2 wrong usage; 70 an error of the program; "
-        "130 left before the end; 128 and a signal's number after that signal.",
-    )
-    parser.add_argument("--version", action="version", version=f"mfa-enroll {__version__}")
-    parser.add_argument("--profile", metavar="NAME", help="AWS profile to use, as for the aws command")
-    parser.add_argument("--region", metavar="NAME", help="AWS region; only needed for China and GovCloud accounts")
-    parser.add_argument("--endpoint-url", metavar="URL", help="call this address instead of AWS")
-    parser.add_argument("--practice", action="store_true", help="practise on a built-in account; nothing touches AWS")
-    parser.add_argument("--hide-qr", action="store_true", help="show the QR code only on a key, for shared screens")
-    commands = parser.add_subparsers(dest="command", title="other command", metavar="COMMAND")
-    practice = commands.add_parser(
-        "practice",
-        prog="mfa-enroll practice",
-        usage="mfa-enroll practice [options]",
-        help="serve the practice account for other AWS tools until Ctrl+C",
-        description="Serve an IAM account with one restricted user on this machine until Ctrl+C, for any AWS tool.",
-    )
-    practice.add_argument(
-        "--user", metavar="NAME", type=_user_name, default="alice", help="name of the user (default: alice)"
-    )
-    practice.add_argument(
-        "--path", metavar="PATH", type=_user_path, default="/", help="IAM path of the user, such as /eng/"
-    )
-    state = practice.add_mutually_exclusive_group()
-    state.add_argument("--leftover", action="store_true", help="start with an unfinished device of that name")
-    state.add_argument("--enrolled", action="store_true", help="start with MFA on")
-    practice.add_argument("--port", type=_port, default=0, help="port on 127.0.0.1 (default: a free one)")
-    return parser
-
-
-def _user_name(typed: str) -> str:
-    """A name for a user, within what IAM's CreateUser takes."""
-    if not re.fullmatch(r"[\w+=,.@-]{1,64}", typed, re.ASCII):
-        raise argparse.ArgumentTypeError("1 to 64 letters, digits and +=,.@_- make a user's name")
-    return typed
-
-
-def _user_path(typed: str) -> str:
-    """A path for a user, within what IAM's CreateUser takes."""
-    if len(typed) > _LONGEST_PATH or not re.fullmatch(r"/|/[!-~]+/", typed):
-        raise argparse.ArgumentTypeError("a path starts and ends with a slash and holds no spaces, such as /eng/")
-    return typed
-
-
-def _port(typed: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", typed) or int(typed) > _LAST_PORT:
-        raise argparse.ArgumentTypeError(f"ports are numbers from 0 to {_LAST_PORT}")
-    return int(typed)
-
-
 def _enroll(options: argparse.Namespace) -> int:
+    async def story(account: "Account", dialogue: "Dialogue", profiles: "Profiles") -> "Ending":
+        from mfa_enroll.flows.enroll import enroll
+
+        return await enroll(account, dialogue, profiles)
+
+    return _on_screen(options, story)
+
+
+def _session(options: argparse.Namespace) -> int:
+    from mfa_enroll import terminal
+
+    if options.format:
+        if sys.stdout and sys.stdout.isatty():
+            return _complain(
+                '--print writes keys, which do not belong on a screen. Use it as in: eval "$(mfa-enroll session '
+                '--print env)"'
+            )
+        terminal.reach()
+    handed: list[SessionKeys] = []
+
+    async def story(account: "Account", dialogue: "Dialogue", profiles: "Profiles") -> "Ending":
+        from mfa_enroll.flows.session import Request, session
+
+        hand_over = handed.append if options.format else None
+        request = Request(options.duration, options.name, hand_over)
+        return await session(account, dialogue, profiles, request)
+
+    code = _on_screen(options, story)
+    for keys in handed:
+        from mfa_enroll import handing_over
+
+        written = {"env": handing_over.as_exports, "json": handing_over.as_process_output}
+        sys.stdout.write(written[options.format](keys))
+    return code
+
+
+def _password(options: argparse.Namespace) -> int:
+    async def story(account: "Account", dialogue: "Dialogue", _profiles: "Profiles") -> "Ending":
+        from mfa_enroll.flows.password import password
+
+        return await password(account, dialogue)
+
+    return _on_screen(options, story)
+
+
+def _on_screen(options: argparse.Namespace, told: "Told") -> int:
     from mfa_enroll import crash, terminal
     from mfa_enroll.tui.environment import scrub
 
-    missing = terminal.missing()
+    printing = bool(vars(options).get("format"))
+    missing = terminal.missing(output_elsewhere=printing)
     if missing:
         return _complain(missing)
     scrub()
-    from mfa_enroll.tui.app import EXIT_SIGNAL, EnrollApp
+    from mfa_enroll.tui.app import EnrollApp
+    from mfa_enroll.tui.by_force import EXIT_SIGNAL
+    from mfa_enroll.tui.screens.welcome import ENROLL, PASSWORD, SESSION
 
-    phone = None
-    if options.practice:
-        from mfa_enroll.practice.phone import Phone
+    with ExitStack() as stack:
+        practising = None
+        if options.practice:
+            from mfa_enroll.practising import Practising
 
-        phone = Phone(time.time)
+            practising = stack.enter_context(Practising(enrolled=options.command == "session"))
 
-    async def story(dialogue: "Dialogue") -> "Ending":
-        # It starts when the first page has been painted, and so does the loading of what only it needs.
-        from mfa_enroll.aws.account import AwsAccount, Options
-        from mfa_enroll.flows.enroll import enroll
+        async def story(dialogue: "Dialogue") -> "Ending":
+            # It starts when the first page has been painted, and so does the loading of what only it needs.
+            account, profiles = practising.way() if practising else _way(options)
+            return await told(account, dialogue, profiles)
 
-        with ExitStack() as stack:
-            if options.practice:
-                from mfa_enroll.practice.account import PracticeAccount
-                from mfa_enroll.practice.server import PracticeServer
-
-                practice = PracticeAccount()
-                calls = Options(
-                    endpoint_url=stack.enter_context(PracticeServer(practice)).url,
-                    access_key_id=practice.access_key_id,
-                    secret_access_key=practice.secret_access_key,
-                )
-            else:
-                calls = Options(profile=options.profile, region=options.region, endpoint_url=options.endpoint_url)
-            return await enroll(AwsAccount(calls), dialogue)
-
-    app = EnrollApp(story, phone, hide_qr=options.hide_qr)
-    ending = app.run()
+        opening = {"session": SESSION, "password": PASSWORD}.get(options.command, ENROLL)
+        hide_qr = bool(vars(options).get("hide_qr"))
+        app = EnrollApp(story, practising.phone if practising else None, hide_qr=hide_qr, opening=opening)
+        ending = app.run()
+    out = sys.stderr if printing else sys.stdout
     if ending is not None:
         if options.practice:
-            _say(["PRACTICE: this was the built-in account. Nothing was changed in AWS.", ""])
-        _say(ending.paragraphs)
+            _say(out, ["PRACTICE: nothing was changed in AWS, nor in your AWS files.", ""])
+        _say(out, ending.paragraphs)
     if app.signal is not None:
         return EXIT_SIGNAL + app.signal
     if ending is None:
@@ -151,7 +137,15 @@ def _enroll(options: argparse.Namespace) -> int:
     return codes.get(ending.kind, EXIT_OK)
 
 
-def _say(paragraphs: Iterable[str]) -> None:
+def _way(options: argparse.Namespace) -> "tuple[Account, Profiles]":
+    from mfa_enroll.aws.account import AwsAccount, Options
+    from mfa_enroll.aws.profiles import SharedProfiles
+
+    chosen = Options(profile=options.profile, region=options.region, endpoint_url=options.endpoint_url)
+    return AwsAccount(chosen), SharedProfiles.for_options(chosen)
+
+
+def _say(out: TextIO, paragraphs: Iterable[str]) -> None:
     """Write to the terminal that the full screen has left: prose wrapped to its width, the rest as it stands."""
     import shutil
     import textwrap
@@ -163,7 +157,7 @@ def _say(paragraphs: Iterable[str]) -> None:
         lines = [paragraph]
         if not isinstance(paragraph, Exact):
             lines = textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False) or [""]
-        sys.stdout.write("\n".join(lines) + "\n")
+        out.write("\n".join(lines) + "\n")
 
 
 def _practice(options: argparse.Namespace) -> int:

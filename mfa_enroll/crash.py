@@ -3,7 +3,12 @@
 import sys
 import threading
 import traceback
+from collections.abc import Mapping
 from types import TracebackType
+from typing import Any
+
+if sys.platform != "win32":
+    import resource
 
 EXIT_CODE = 70
 """EX_SOFTWARE of BSD's sysexits."""
@@ -30,19 +35,48 @@ def report(error: BaseException) -> str:
 
 
 def install() -> None:
-    """Make this the report of every exception that nothing handles, in whichever thread.
+    """Make this the report of every exception that nothing handles, in whichever thread, and leave no core dumps.
 
     In the main thread the program ends with ``EXIT_CODE``.
     """
 
     def from_main(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-        sys.stderr.write(report(error) + "\n")
-        # The interpreter would end with 1, which is the code of a problem that was explained.
-        raise SystemExit(EXIT_CODE)
+        if not isinstance(error, SystemExit):
+            _write(error)
+        # Where a prompt is wanted afterwards (python -i), every end comes here, and what is raised here would be shown
+        # with the message of the exception. Elsewhere the interpreter would end with 1: a problem that was explained.
+        if not sys.flags.inspect:
+            raise SystemExit(EXIT_CODE)
 
     def from_thread(args: threading.ExceptHookArgs) -> None:
-        if args.exc_value is not None:
-            sys.stderr.write(report(args.exc_value) + "\n")
+        _write(args.exc_value)
+
+    def unraisable(args: "sys.UnraisableHookArgs") -> None:
+        _write(args.exc_value)
 
     sys.excepthook = from_main
     threading.excepthook = from_thread
+    sys.unraisablehook = unraisable
+    _leave_no_core()
+
+
+def from_loop(_loop: object, context: Mapping[str, Any]) -> None:
+    """Report what nothing handles in a callback or task of asyncio's, which itself would log the values.
+
+    It is an exception handler for event loops.
+    """
+    _write(context.get("exception"))
+
+
+def _write(error: BaseException | None) -> None:
+    if error is not None:
+        sys.stderr.write(report(error) + "\n")
+
+
+def _leave_no_core() -> None:
+    """Keep the system from saving the memory, and the seed in it, where the interpreter itself fails."""
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_CORE)
+        if most:
+            # Linux gives the core to a program that collects them whatever the limit, unless it is one byte.
+            resource.setrlimit(resource.RLIMIT_CORE, (1 if sys.platform == "linux" else 0, most))

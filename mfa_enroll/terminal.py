@@ -1,21 +1,53 @@
-"""The terminal: whether it can show a full screen, which Textual never asks, and whether it is still there."""
+"""The terminal: whether it can show a full screen, which Textual never asks, and how it is given back."""
 
 import os
 import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+if sys.platform != "win32":
+    import termios
+
+_AT_REST = (
+    b"\x18"  # whatever sequence was broken off
+    b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2004l\x1b[?2048l\x1b[?2026l\x1b[?7h"
+    b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+"""Takes back what Textual asks of a terminal, in its own order: it leaves the alternate screen near the end."""
+
+_TRIES = 50
+"""How often the terminal is offered that, each hundredth of a second."""
 
 
-def missing() -> str:
-    """What is missing for a full screen, in an ASCII sentence that shows anywhere; empty where nothing is."""
+def missing(*, output_elsewhere: bool = False) -> str:
+    """What is missing for a full screen, in an ASCII sentence that shows anywhere; empty where nothing is.
+
+    ``output_elsewhere``: standard output goes to another program, and the screen needs the other two streams alone.
+    """
+    needed = (sys.stdin, sys.stderr) if output_elsewhere else (sys.stdin, sys.stdout, sys.stderr)
     # A stream that was closed before the program started is None.
-    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if not all(stream and stream.isatty() for stream in needed):
         return "this needs a terminal: run it by itself, without a pipe or a redirection."
     if os.environ.get("TERM", "") in {"", "dumb"} and sys.platform != "win32":
         return 'this terminal cannot show a full screen (TERM is not set, or is "dumb"). Try TERM=xterm-256color.'
-    if sys.stdout.encoding != "utf-8":  # the interpreter spells it so, however the locale does
-        return (
-            f"this terminal's encoding is {sys.stdout.encoding}, which has no blocks for a QR code. Try LC_ALL=C.UTF-8."
-        )
+    encoding = (sys.stderr if output_elsewhere else sys.stdout).encoding
+    if encoding != "utf-8":  # the interpreter spells it so, however the locale does
+        return f"this terminal's encoding is {encoding}, which has no blocks for a QR code. Try LC_ALL=C.UTF-8."
     return ""
+
+
+def reach() -> None:
+    """Take standard input and error from the terminal that this was started in, where they come from elsewhere.
+
+    A program that asks for keys, as the AWS tools do by ``credential_process``, catches what is written.
+    """
+    with suppress(OSError):  # Windows, or no terminal: what is missing is said afterwards
+        terminal = os.open("/dev/tty", os.O_RDWR)
+        for stream in (sys.stdin, sys.stderr):
+            if stream and not stream.isatty():
+                os.dup2(terminal, stream.fileno())
+        os.close(terminal)
 
 
 def has_colours() -> bool:
@@ -30,3 +62,29 @@ def let_go_if_gone() -> None:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for descriptor in standard:
             os.dup2(nowhere, descriptor)
+
+
+def restoring() -> Callable[[], None]:
+    """Note how the terminal is set. What is returned brings that back by force: it waits for nobody to read."""
+    if sys.platform == "win32" or not os.isatty(2):
+        return lambda: None
+    try:
+        before = termios.tcgetattr(2)
+        # A view of its own, because that of the shell is not to be changed into one that does not wait. It is opened
+        # now: once the window is closed, another one may have the name.
+        view = os.open(os.ttyname(2), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    except OSError:  # the terminal of another user, after su
+        return lambda: None
+
+    def restore() -> None:
+        with suppress(OSError, termios.error):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # nothing more of the full screen
+            for _ in range(_TRIES):
+                termios.tcflush(view, termios.TCOFLUSH)  # nor what was not read of it so far
+                termios.tcsetattr(view, termios.TCSANOW, before)  # and wake whoever waits to write, to have done with it
+                with suppress(BlockingIOError):
+                    if os.write(view, _AT_REST) == len(_AT_REST):
+                        return
+                time.sleep(0.01)
+
+    return restore

@@ -1,9 +1,13 @@
-"""A machine without settings of its own."""
+"""A machine without settings of its own, and the table at the end of a run."""
 
 import os
 from pathlib import Path
 
 import pytest
+
+from tests.faults.table import pytest_terminal_summary
+
+__all__ = ["home", "pytest_terminal_summary"]
 
 
 @pytest.fixture(autouse=True)

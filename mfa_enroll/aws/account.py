@@ -1,9 +1,9 @@
 """The caller's account at AWS, for asyncio. boto3 is loaded at the first call, in that call's thread."""
 
 import asyncio
-import shlex
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from mfa_enroll.aws.clock import ServerClock
@@ -13,8 +13,10 @@ from mfa_enroll.aws.thread import in_daemon_thread
 from mfa_enroll.domain.device import MfaDevice, NewDevice
 from mfa_enroll.domain.failure import Call, CallFailed, Failure
 from mfa_enroll.domain.identity import Identity
+from mfa_enroll.domain.passwords import PasswordPolicy
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.domain.session import SessionKeys
 
 if TYPE_CHECKING:
     from mfa_enroll.aws.connection import Connection
@@ -31,6 +33,7 @@ class AwsAccount:
         options: Which credentials to call with, and where.
         timeouts: How long to wait for connections and answers.
         now: The local wall clock, in seconds since 1970.
+        clock: The server's time as another account knows it, instead of ``now``.
     """
 
     def __init__(
@@ -38,10 +41,12 @@ class AwsAccount:
         options: Options,
         timeouts: Timeouts | None = None,
         now: Callable[[], float] = time.time,
+        *,
+        clock: ServerClock | None = None,
     ) -> None:
         self._options = options
         self._timeouts = timeouts or Timeouts()
-        self._clock = ServerClock(now)
+        self._clock = clock or ServerClock(now)
         self._connection: Connection | None = None
 
     async def who_am_i(self) -> Identity:
@@ -65,15 +70,31 @@ class AwsAccount:
         """EnableMFADevice of the device named as the user, with two consecutive codes in order."""
         await self._call(Call.ENABLE, lambda connection: connection.enable_device(user, first, second))
 
-    def aws_command(self) -> str:
-        """The aws command with the options that make it call with the same keys, at the same address."""
-        chosen = {
-            "--profile": self._options.profile,
-            "--region": self._options.region,
-            "--endpoint-url": None if self._options.access_key_id else self._options.endpoint_url,
-        }
-        given = [part for name, value in chosen.items() if value for part in (name, shlex.quote(value))]
-        return " ".join(["aws", *given])
+    async def deactivate_device(self, user: IamUser) -> None:
+        """DeactivateMFADevice of the device named as the user."""
+        await self._call(Call.DEACTIVATE, lambda connection: connection.deactivate_device(user))
+
+    async def resync_device(self, user: IamUser, first: Secret, second: Secret) -> None:
+        """ResyncMFADevice of the device named as the user, with two consecutive codes in order."""
+        await self._call(Call.RESYNC, lambda connection: connection.resync_device(user, first, second))
+
+    async def start_session(self, user: IamUser, serial: str, code: Secret, seconds: int) -> SessionKeys:
+        """GetSessionToken with a code of one of the user's devices, for so many seconds."""
+        return await self._call(
+            Call.START_SESSION, lambda connection: connection.start_session(user, serial, code, seconds)
+        )
+
+    def in_session(self, keys: SessionKeys) -> "AwsAccount":
+        """The same account, called in the same way and with the same clock, but with the keys of a session."""
+        return AwsAccount(replace(self._options, session_keys=keys), self._timeouts, clock=self._clock)
+
+    async def password_policy(self, user: IamUser) -> PasswordPolicy:
+        """GetAccountPasswordPolicy; AWS's own policy where the account has set none."""
+        return await self._call(Call.PASSWORD_POLICY, lambda connection: connection.password_policy(user))
+
+    async def change_password(self, user: IamUser, old: Secret, new: Secret) -> None:
+        """ChangePassword, of the caller's own console password."""
+        await self._call(Call.CHANGE_PASSWORD, lambda connection: connection.change_password(user, old, new))
 
     def server_time(self) -> float:
         """AWS's own time in seconds since 1970, from the last Date header; local time before the first."""

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from mfa_enroll.aws.answers import clean
 
+MFA_SESSION = "mfa-session"
+"""How the keys of a session that this program started are found. No name of botocore's."""
+
 _WITHOUT_PROFILE = {
+    MFA_SESSION: "your MFA session",
     "explicit": "the practice account’s key",
     "env": "environment variables",
     "iam-role": "this machine’s instance role",
@@ -33,6 +37,8 @@ class Origin(enum.Enum):
     """By variables. A running program sees no new ones."""
     PROFILE = enum.auto()
     """By hand, in the shared files."""
+    SESSION = enum.auto()
+    """By this program, with a code: another code brings others."""
     ELSEWHERE = enum.auto()
     """By a role, a sign-in or a command."""
 
@@ -41,6 +47,7 @@ _ORIGINS = {
     "env": Origin.ENVIRONMENT,
     "shared-credentials-file": Origin.PROFILE,
     "config-file": Origin.PROFILE,
+    MFA_SESSION: Origin.SESSION,
 }
 
 

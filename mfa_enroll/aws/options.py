@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.domain.session import SessionKeys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Options:
         access_key_id: With ``secret_access_key``, the one key to call with, meant for the practice account.
             Environment, profiles and files then play no part at all, so ``endpoint_url`` is needed.
         secret_access_key: The other half of that key.
+        session_keys: Sign with these, and look up everything else as if they were not there.
     """
 
     profile: str | None = None
@@ -26,6 +28,7 @@ class Options:
     endpoint_url: str | None = None
     access_key_id: str | None = None
     secret_access_key: Secret | None = None
+    session_keys: SessionKeys | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

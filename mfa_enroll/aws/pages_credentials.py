@@ -6,6 +6,8 @@ from mfa_enroll.domain.problem import Problem, Who
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 
+_NEW_SESSION = "Try again: mfa-enroll asks for a new code and starts a new session."
+
 _EXPORTS = "“export AWS_ACCESS_KEY_ID=…” and “export AWS_SECRET_ACCESS_KEY=…”"
 
 
@@ -57,6 +59,8 @@ def wrong_secret(keys: Keys) -> Problem:
 
 def unknown_key(keys: Keys) -> Problem:
     """AWS does not know the key ID, in this partition at least, or not together with this session token."""
+    if keys.origin is Origin.SESSION:
+        return _session_unknown(keys)
     return Problem(
         title="AWS does not know this access key",
         happened=(
@@ -78,6 +82,8 @@ def unknown_key(keys: Keys) -> Problem:
 
 def session_without_mfa(keys: Keys) -> Problem:
     """Temporary credentials of a user, made without MFA, are not let into IAM (STS, GetSessionToken)."""
+    if keys.origin is Origin.SESSION:
+        return _session_unknown(keys)
     return Problem(
         title="These are temporary credentials",
         happened=f"They were made without MFA, and AWS does not accept such credentials for IAM. {_in_use(keys)}",
@@ -90,11 +96,27 @@ def session_without_mfa(keys: Keys) -> Problem:
 def expired(keys: Keys) -> Problem:
     """Temporary credentials have run out."""
     return Problem(
-        title="The credentials have expired",
+        title="The session has ended" if keys.origin is Origin.SESSION else "The credentials have expired",
         happened=f"Temporary credentials are in use, and their time is over. {_in_use(keys)}",
         steps=_own_key(keys),
         who=Who.YOU,
         can_retry=_can_change(keys),
+    )
+
+
+def _session_unknown(keys: Keys) -> Problem:
+    return Problem(
+        title="AWS does not accept the session",
+        happened=(
+            "AWS does not know the session that it gave out, or not yet; or the access key behind it has been deleted "
+            f"or switched off meanwhile. {_in_use(keys)}"
+        ),
+        steps=(
+            f"Wait half a minute. {_NEW_SESSION}",
+            "If it stays so, ask your administrator whether your access key is active.",
+        ),
+        who=Who.YOU,
+        can_retry=True,
     )
 
 
@@ -123,6 +145,8 @@ def _set_again(keys: Keys) -> tuple[str, ...]:
                 f"In a second terminal, or after leaving, run {_configure(keys)} and paste both keys again.",
                 "Then choose Try again, or run mfa-enroll again.",
             )
+        case Origin.SESSION:
+            return (_NEW_SESSION,)
         case Origin.ELSEWHERE:
             return (
                 f"Correct the key where it comes from ({keys.where}). Then try again.",
@@ -148,7 +172,7 @@ def _without_token(keys: Keys) -> tuple[str, ...]:
                 ),
                 f"If the key itself is mistyped, run {_configure(keys)} and paste both keys.",
             )
-        case Origin.ELSEWHERE:
+        case Origin.SESSION | Origin.ELSEWHERE:
             return _own_key(keys)
 
 
@@ -168,6 +192,8 @@ def _own_key(keys: Keys) -> tuple[str, ...]:
                     "from the file in ~/.aws, then try again."
                 ),
             )
+        case Origin.SESSION:
+            return (_NEW_SESSION,)
         case Origin.ELSEWHERE:
             return (
                 "Leave, and use an access key of your own: mfa-enroll --profile NAME.",

@@ -7,6 +7,16 @@ _CHANGES = {
     Call.CREATE: "The MFA device may have been created or not.",
     Call.DELETE: "The MFA device may have been deleted or not.",
     Call.ENABLE: "The MFA device may have been turned on or not.",
+    Call.DEACTIVATE: "The MFA device may have been turned off or not.",
+    Call.RESYNC: "The MFA device may have been brought in step or not.",
+    Call.START_SESSION: "A session may have been started or not; the code counts as used. Nothing else was changed.",
+    Call.CHANGE_PASSWORD: "The password may have been changed or not: either the old or the new one holds now.",
+}
+
+_ASK_AWS = "Check the network, then try again: mfa-enroll first asks AWS what is there and goes on from that."
+_NEXT = {
+    Call.START_SESSION: "Check the network, then try again with the next code that your app shows.",
+    Call.CHANGE_PASSWORD: "Keep both passwords until you know. Sign in to the AWS console with the new one to see.",
 }
 
 _SHARED_FILE = "endpoint_url in ~/.aws/config"
@@ -127,7 +137,7 @@ def no_clear_answer(call: Call) -> Problem:
             f"{_CHANGES.get(call, 'Nothing was changed.')}"
         ),
         steps=(
-            "Check the network, then try again: mfa-enroll first asks AWS what is there and goes on from that.",
+            _NEXT.get(call, _ASK_AWS),
             "If it keeps happening, look at https://health.aws.amazon.com or try again later.",
         ),
         who=Who.YOU,
@@ -142,7 +152,7 @@ def busy() -> Problem:
         happened="AWS asks to wait before this is tried again. Nothing was changed by this call.",
         steps=(
             "Wait a minute, then try again.",
-            "Many people setting up MFA in one account at the same time share one limit: take turns.",
+            "Many people busy with MFA in one account at the same time share one limit: take turns.",
         ),
         who=Who.YOU,
         can_retry=True,

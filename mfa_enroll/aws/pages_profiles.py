@@ -39,6 +39,24 @@ def unknown(name: str, existing: Sequence[str], *, given: bool) -> Problem:
     )
 
 
+def no_source(profile: str, source: str, *, exists: bool) -> Problem:
+    """A profile holds a session and names another for its access key, which holds none. ``exists``: that other."""
+    shown, behind = clean(profile), clean(source)
+    return Problem(
+        title="The session’s access key is not there",
+        happened=(
+            f"Profile “{shown}” holds an MFA session, and names profile “{behind}” for the access key. "
+            + ("That one holds a session as well." if exists else "There is no such profile.")
+        ),
+        steps=(
+            "Leave, and run it with the profile of your own access key: mfa-enroll --profile NAME.",
+            f"Or correct the line mfa_source_profile of “{shown}” in ~/.aws/credentials, then try again.",
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
 def unreadable_files(keys: Keys) -> Problem:
     """The shared files cannot be parsed, or a profile in them lacks something."""
     return Problem(

@@ -11,9 +11,13 @@ from mfa_enroll.domain.remedy import request, request_for_deletion, request_for_
 _TO = {
     Call.LIST: "look at your own MFA devices",
     Call.CREATE: "create an MFA device with your user’s name",
-    Call.DELETE: "delete the unfinished MFA device with your user’s name",
+    Call.DELETE: "delete the MFA device with your user’s name",
     Call.ENABLE: "turn on your own MFA device",
+    Call.DEACTIVATE: "turn off your own MFA device",
+    Call.RESYNC: "bring your own MFA device in step with your phone",
+    Call.PASSWORD_POLICY: "look at the account’s rules for passwords",
 }
+"""What a policy may not allow. Sessions need no permission; a denied ChangePassword has a page elsewhere."""
 
 _SEND = "Send the text below to your administrator. It is printed again when you leave."
 _WHEN_DONE = "When your administrator has done what it asks, run mfa-enroll again."
@@ -23,13 +27,16 @@ def denied(call: Call, user: IamUser, answer: str) -> Problem:
     """AccessDenied: an action is not allowed, or denied outright."""
     if call is Call.ENABLE:
         return _enable_denied(user, answer)
-    hand_over = request_for_deletion if call is Call.DELETE else request_for_statement
+    if call is Call.DEACTIVATE:
+        return _deactivate_denied(user, answer)
     return Problem(
         title="Your policy does not allow this",
         happened=f"Your user may not {_TO[call]}: AWS denied {call}.",
         steps=(_SEND, _WHEN_DONE),
         who=Who.ADMINISTRATOR,
-        hand_over=hand_over(user, answer),
+        hand_over=(
+            request_for_deletion(user, answer) if call is Call.DELETE else request_for_statement(user, answer, call)
+        ),
         can_retry=True,
     )
 
@@ -49,6 +56,25 @@ def _enable_denied(user: IamUser, answer: str) -> Problem:
         ),
         who=Who.ADMINISTRATOR,
         hand_over=request_for_statement(user, answer),
+        can_retry=True,
+    )
+
+
+def _deactivate_denied(user: IamUser, answer: str) -> Problem:
+    """The policy, or the same rule of AWS's."""
+    return Problem(
+        title="AWS did not let the device be turned off",
+        happened=(
+            "AWS takes such a change only from someone signed in with MFA, and may not have taken you for that. "
+            f"Or a policy does not allow {Call.DEACTIVATE}."
+        ),
+        steps=(
+            "Try again with a new code from your app.",
+            f"If that fails: {_SEND[0].lower()}{_SEND[1:]}",
+            _WHEN_DONE,
+        ),
+        who=Who.ADMINISTRATOR,
+        hand_over=request_for_statement(user, answer, Call.DEACTIVATE),
         can_retry=True,
     )
 
@@ -93,7 +119,21 @@ def missing(user: IamUser) -> Problem:
         ),
         steps=(
             "Wait half a minute, then try again.",
-            "If it stays so, ask your administrator whether your user was deleted or renamed.",
+            "If it stays so, ask your administrator whether there still is a user of your name.",
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+def not_on(user: IamUser) -> Problem:
+    """NoSuchEntity about a device that should be on: it is off already, or deleted."""
+    return Problem(
+        title="The device is not on any more",
+        happened=f"AWS finds no MFA device {user.device_serial} that is turned on for you. Nothing was changed.",
+        steps=(
+            "Try again, or run mfa-enroll again: it looks at what is on and goes on from that.",
+            "If you did not turn it off yourself, ask your administrator who did.",
         ),
         who=Who.YOU,
         can_retry=True,
@@ -106,7 +146,7 @@ def in_use(user: IamUser, answer: str) -> Problem:
         title="The device is in use",
         happened=(
             "An MFA device that is turned on cannot be deleted. If you still have its entry in your authenticator app, "
-            "MFA is on and nothing is left to do."
+            "MFA is on and goes on working."
         ),
         steps=(
             f"If you have lost it: {_SEND[0].lower()}{_SEND[1:]}",
@@ -114,21 +154,6 @@ def in_use(user: IamUser, answer: str) -> Problem:
         ),
         who=Who.ADMINISTRATOR,
         hand_over=request_for_removal(user, answer),
-        can_retry=True,
-    )
-
-
-def codes_refused() -> Problem:
-    """InvalidAuthenticationCode."""
-    return Problem(
-        title="AWS did not accept the codes",
-        happened="The two codes do not belong to this device, or were not two codes shown one right after the other.",
-        steps=(
-            "Check that the codes come from the entry that was scanned just now, and try again with two new ones.",
-            "If that fails again, delete the entry in your app and start with a fresh QR code.",
-            "Check that the phone sets its time automatically.",
-        ),
-        who=Who.YOU,
         can_retry=True,
     )
 
@@ -162,6 +187,17 @@ def full(call: Call, user: IamUser, answer: str) -> Problem:
             "nobody uses. This lists those that are not turned on:",
             "aws iam list-virtual-mfa-devices --assignment-status Unassigned",
         ),
+        can_retry=True,
+    )
+
+
+def limit_reached() -> Problem:
+    """LimitExceeded to a call that adds nothing."""
+    return Problem(
+        title="A limit of the account is reached",
+        happened="AWS refused this because a quota of the account is used up. Nothing was changed by this call.",
+        steps=("Try again in a few minutes.", "If it stays so, show this page to your administrator."),
+        who=Who.YOU,
         can_retry=True,
     )
 

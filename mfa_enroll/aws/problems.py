@@ -5,7 +5,7 @@ AWS's message is not looked at: its words change over the years and differ by ca
 """
 
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -13,12 +13,21 @@ from typing import Any
 from botocore import exceptions as boto
 from botocore.parsers import ResponseParserError
 
-from mfa_enroll.aws import endpoints, pages_credentials, pages_network, pages_profiles, pages_refusals
+from mfa_enroll.aws import endpoints, pages_credentials, pages_network, pages_profiles
 from mfa_enroll.aws.answers import UnreadableAnswerError, clean
 from mfa_enroll.aws.asked import Asked
-from mfa_enroll.aws.keys import Keys
+from mfa_enroll.aws.refusals import (
+    BUSY,
+    CREDENTIAL_SOURCE,
+    NOT_ACCEPTED,
+    WRONG_CLOCK,
+    Verdict,
+    stopped,
+    stopped_by_keys,
+    verdict,
+)
+from mfa_enroll.aws.source import SourceProfileError
 from mfa_enroll.domain.failure import Call, CallFailed, Failure
-from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Problem
 
 _LONGEST = 80
@@ -43,108 +52,37 @@ class InsecureEndpointError(Exception):
         self.set_by = set_by
 
 
-_Verdict = tuple[Failure, Callable[[Asked], Problem]]
-
-
-def _stopped(page: Callable[[], Problem]) -> _Verdict:
-    return Failure.STOPPED, lambda _asked: page()
-
-
-def _stopped_by_keys(page: Callable[[Keys], Problem]) -> _Verdict:
-    return Failure.STOPPED, lambda asked: page(asked.keys)
-
-
-def _about_user(failure: Failure, page: Callable[[Asked, IamUser], Problem]) -> _Verdict:
-    """For codes that only calls about a user are answered with."""
-    return failure, lambda asked: page(asked, asked.user) if asked.user else pages_refusals.not_accepted()
-
-
-_BUSY: _Verdict = (Failure.BUSY, lambda _asked: pages_network.busy())
-_DENIED: _Verdict = (
-    Failure.DENIED,
-    lambda asked: (
-        pages_refusals.denied(asked.call, asked.user, asked.answer) if asked.user else pages_refusals.identity_denied()
-    ),
-)
-_EXPIRED = _stopped_by_keys(pages_credentials.expired)
-_NOT_SIGNED_UP = _stopped(pages_refusals.not_signed_up)
-_WRONG_CLOCK: _Verdict = (Failure.STOPPED, lambda asked: pages_credentials.wrong_clock(asked.offset))
-_WRONG_SECRET = _stopped_by_keys(pages_credentials.wrong_secret)
-_UNKNOWN_KEY: _Verdict = (
-    Failure.STOPPED,
-    # GetCallerIdentity takes any session; IAM takes none that was made without MFA.
-    lambda asked: (
-        pages_credentials.session_without_mfa(asked.keys)
-        if asked.keys.temporary and asked.call is not Call.WHO_AM_I
-        else pages_credentials.unknown_key(asked.keys)
-    ),
-)
-
-_BY_CODE: Mapping[str, _Verdict] = {
-    "AccessDenied": _DENIED,
-    "AccessDeniedException": _DENIED,
-    "EntityAlreadyExists": _about_user(Failure.EXISTS, lambda asked, user: pages_refusals.taken(asked.call, user)),
-    "NoSuchEntity": _about_user(Failure.MISSING, lambda _asked, user: pages_refusals.missing(user)),
-    "DeleteConflict": _about_user(Failure.IN_USE, lambda asked, user: pages_refusals.in_use(user, asked.answer)),
-    "InvalidAuthenticationCode": (Failure.CODES_REFUSED, lambda _asked: pages_refusals.codes_refused()),
-    "LimitExceeded": _about_user(Failure.FULL, lambda asked, user: pages_refusals.full(asked.call, user, asked.answer)),
-    "ConcurrentModification": _BUSY,
-    "EntityTemporarilyUnmodifiable": _BUSY,
-    "RequestLimitExceeded": _BUSY,
-    "RequestThrottled": _BUSY,
-    "RequestThrottledException": _BUSY,
-    "Throttling": _BUSY,
-    "ThrottlingException": _BUSY,
-    "ThrottledException": _BUSY,
-    "TooManyRequestsException": _BUSY,
-    "InvalidClientTokenId": _UNKNOWN_KEY,
-    "InvalidAccessKeyId": _UNKNOWN_KEY,
-    "UnrecognizedClientException": _UNKNOWN_KEY,
-    "ExpiredToken": _EXPIRED,
-    "ExpiredTokenException": _EXPIRED,
-    "RequestExpired": _WRONG_CLOCK,
-    "RequestTimeTooSkewed": _WRONG_CLOCK,
-    "IncompleteSignature": _WRONG_SECRET,
-    "InvalidSignatureException": _WRONG_SECRET,
-    "SignatureDoesNotMatch": _WRONG_SECRET,
-    "OptInRequired": _NOT_SIGNED_UP,
-    "RegionDisabledException": _NOT_SIGNED_UP,
-    "SubscriptionRequiredException": _NOT_SIGNED_UP,
-}
-
-_UNKNOWN_CODE = _stopped(pages_refusals.not_accepted)
-_CREDENTIAL_SOURCE = _stopped_by_keys(pages_profiles.source_failed)
-_FILES = _stopped_by_keys(pages_profiles.unreadable_files)
-_INCOMPLETE = _stopped_by_keys(pages_credentials.incomplete)
-_SIGN_IN = _stopped_by_keys(pages_profiles.sign_in_needed)
-_NONE_FOUND: _Verdict = (
+_FILES = stopped_by_keys(pages_profiles.unreadable_files)
+_INCOMPLETE = stopped_by_keys(pages_credentials.incomplete)
+_SIGN_IN = stopped_by_keys(pages_profiles.sign_in_needed)
+_NONE_FOUND: Verdict = (
     Failure.STOPPED,
     lambda asked: pages_credentials.none_found(asked.keys, profile_given=asked.options.profile is not None),
 )
-_UNUSABLE = _stopped(pages_network.unusable_address)
+_UNUSABLE = stopped(pages_network.unusable_address)
 
-_NOT_SENT: Mapping[type[BaseException], _Verdict] = {
-    PromptRefusedError: _stopped(pages_profiles.prompt_needed),
-    boto.RefreshWithMFAUnsupportedError: _stopped(pages_profiles.prompt_needed),
+_NOT_SENT: Mapping[type[BaseException], Verdict] = {
+    PromptRefusedError: stopped(pages_profiles.prompt_needed),
+    boto.RefreshWithMFAUnsupportedError: stopped(pages_profiles.prompt_needed),
     boto.NoCredentialsError: _NONE_FOUND,
     boto.PartialCredentialsError: _INCOMPLETE,
-    boto.CredentialRetrievalError: _CREDENTIAL_SOURCE,
-    boto.MetadataRetrievalError: _CREDENTIAL_SOURCE,
-    boto.UnknownCredentialError: _CREDENTIAL_SOURCE,
-    boto.MissingDependencyException: _CREDENTIAL_SOURCE,
+    boto.CredentialRetrievalError: CREDENTIAL_SOURCE,
+    boto.MetadataRetrievalError: CREDENTIAL_SOURCE,
+    boto.UnknownCredentialError: CREDENTIAL_SOURCE,
+    boto.MissingDependencyException: CREDENTIAL_SOURCE,
     boto.ConfigParseError: _FILES,
     boto.ConfigNotFound: _FILES,
     boto.InvalidConfigError: _FILES,
     boto.SSOError: _SIGN_IN,
     boto.LoginError: _SIGN_IN,
     boto.TokenRetrievalError: _SIGN_IN,
-    boto.ProxyConnectionError: _stopped(pages_network.proxy_failed),
-    boto.InvalidProxiesConfigError: _stopped(pages_network.proxy_failed),
+    boto.ProxyConnectionError: stopped(pages_network.proxy_failed),
+    boto.InvalidProxiesConfigError: stopped(pages_network.proxy_failed),
     boto.InvalidRegionError: _UNUSABLE,
     boto.BaseEndpointResolverError: _UNUSABLE,
     boto.EndpointProviderError: _UNUSABLE,
     boto.InvalidEndpointConfigurationError: _UNUSABLE,
-    boto.ParamValidationError: _UNKNOWN_CODE,
+    boto.ParamValidationError: NOT_ACCEPTED,
 }
 """Exceptions that come before anything is sent, or of a connection that was never made."""
 
@@ -155,10 +93,13 @@ Expected = (
     UnreadableAnswerError,
     PromptRefusedError,
     InsecureEndpointError,
+    SourceProfileError,
     # What botocore lets out as it is: on answers of unexpected shape, unusable addresses, unreadable files.
     AttributeError,
     LookupError,
     OSError,
+    OverflowError,
+    RuntimeError,
     TypeError,
     ValueError,
 )
@@ -179,9 +120,9 @@ def explain_unsent(error: BaseException, asked: Asked) -> CallFailed:
     """Like :func:`explain`, for what goes wrong while credentials and addresses are looked up."""
     if isinstance(error, boto.ClientError):
         # An answer to a call of a credential provider, such as AssumeRole.
-        failure, page = _CREDENTIAL_SOURCE
+        failure, page = CREDENTIAL_SOURCE
         return CallFailed(asked.call, failure, page(asked))
-    if isinstance(error, boto.BotoCoreError | PromptRefusedError | InsecureEndpointError):
+    if isinstance(error, boto.BotoCoreError | PromptRefusedError | InsecureEndpointError | SourceProfileError):
         return explain(error, asked)
     if isinstance(error, OSError | UnicodeDecodeError):
         failure, page = _FILES
@@ -211,6 +152,8 @@ def _particular(error: BaseException, asked: Asked) -> Problem | None:
         case boto.ProfileNotFound():
             name = str(error.kwargs["profile"])
             return pages_profiles.unknown(name, asked.profiles, given=asked.options.profile is not None)
+        case SourceProfileError():
+            return pages_profiles.no_source(error.profile, error.source, exists=error.exists)
         case InsecureEndpointError():
             return pages_network.insecure_address(error.address, error.set_by)
         case boto.EndpointConnectionError() | boto.ConnectTimeoutError():
@@ -226,20 +169,20 @@ def _refused(error: boto.ClientError, asked: Asked) -> tuple[Failure, Problem]:
     code, status = str(details.get("Code", "")), metadata.get("HTTPStatusCode", 0)
     if error.operation_name != asked.call.partition(":")[2]:
         # A credential provider's own call, such as AssumeRole, on renewing credentials: ours was not made.
-        failure, page = _CREDENTIAL_SOURCE
+        failure, page = CREDENTIAL_SOURCE
     elif code == "SignatureDoesNotMatch" and _is_about_time(str(details.get("Message", ""))):
-        failure, page = _WRONG_CLOCK
-    elif code in _BY_CODE:
-        failure, page = _BY_CODE[code]
+        failure, page = WRONG_CLOCK
+    elif known := verdict(code, asked.call, asked.keys):
+        failure, page = known
     elif status == HTTPStatus.TOO_MANY_REQUESTS:
-        failure, page = _BUSY
+        failure, page = BUSY
     elif status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         failure, page = _unclear_or(Failure.BUSY, asked)
     elif not code or code == str(status):
         # botocore puts the bare status where the answer names no code: this is not AWS speaking.
         failure, page = _stranger(asked)
     else:
-        failure, page = _UNKNOWN_CODE
+        failure, page = NOT_ACCEPTED
     answer = _answer(code, asked.call, metadata.get("RequestId"))
     return failure, replace(page(replace(asked, answer=answer)), answer=answer)
 
@@ -252,16 +195,16 @@ def _unreachable(url: str, asked: Asked) -> Problem:
     return pages_network.unreachable(endpoints.host(url))
 
 
-def _unclear_or(failure: Failure, asked: Asked) -> _Verdict:
+def _unclear_or(failure: Failure, asked: Asked) -> Verdict:
     """A change without a clear answer may have been made. A read changed nothing: that is ``failure``."""
     return Failure.UNCLEAR if asked.call.is_change else failure, lambda asked: pages_network.no_clear_answer(asked.call)
 
 
-def _stranger(asked: Asked) -> _Verdict:
+def _stranger(asked: Asked) -> Verdict:
     """Whether a change was passed on before something else answered, nobody can tell."""
     if asked.call.is_change:
         return _unclear_or(Failure.UNCLEAR, asked)
-    return _stopped(pages_network.stranger_answered)
+    return stopped(pages_network.stranger_answered)
 
 
 def _is_about_time(message: str) -> bool:

@@ -1,6 +1,7 @@
 """Keeping the AWS libraries quiet: at DEBUG they log request and answer bodies, seed and codes included."""
 
 import logging
+import os
 
 _LIBRARIES = frozenset({"boto3", "botocore", "s3transfer", "urllib3"})
 
@@ -25,7 +26,10 @@ def silence() -> None:
 
     Warnings are kept back as well. What they tell becomes a problem page; on stderr they would be written
     across a full-screen program.
+
+    Nor is SSLKEYLOGFILE heeded: with the file that it names, whoever recorded the connections can read them.
     """
+    os.environ.pop("SSLKEYLOGFILE", None)
     # A copy, made in one step: other threads may be adding loggers.
     for name in list(logging.root.manager.loggerDict):
         if name.partition(".")[0] in _LIBRARIES:

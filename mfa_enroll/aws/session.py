@@ -9,11 +9,12 @@ import boto3
 import botocore.session
 from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES
 from botocore.credentials import AssumeRoleProvider, Credentials, ProcessProvider
-from botocore.exceptions import PartialCredentialsError
+from botocore.exceptions import BotoCoreError, PartialCredentialsError
 
-from mfa_enroll.aws.keys import Keys, masked
+from mfa_enroll.aws.keys import MFA_SESSION, Keys, masked
 from mfa_enroll.aws.options import Options
 from mfa_enroll.aws.problems import PromptRefusedError
+from mfa_enroll.aws.source import SourceProfileError, chosen_profile, source_of_session
 
 if TYPE_CHECKING:
     from botocore.credentials import CredentialResolver
@@ -25,17 +26,25 @@ _GLOBAL_REGION = "us-east-1"
 def open_session(options: Options) -> boto3.Session:
     """A new session; the shared files and the environment are read afresh.
 
+    With the keys of a session everything but the keys is as it would be without.
+
     Raises:
         botocore.exceptions.BotoCoreError: The profile does not exist, or the files cannot be read.
+        SourceProfileError: The profile holds a session, and the one with the access key is not there.
     """
     if options.access_key_id is not None and options.secret_access_key is not None:
         below = _secluded_session()
         below.set_credentials(options.access_key_id, options.secret_access_key.reveal())
         region = options.region
     else:
-        below = botocore.session.Session(profile=options.profile)
+        below = botocore.session.Session(profile=source_of_session(options) or options.profile)
         _never_prompt(below)
         region = options.region or _region_of_other_tools()
+    # The session token is part of what AWS_CSM_ENABLED has it send of every call, unencrypted, to AWS_CSM_HOST.
+    below.set_config_variable("csm_enabled", False)  # noqa: FBT003 - the value's place is botocore's
+    keys = options.session_keys
+    if keys is not None:
+        below.set_credentials(keys.access_key_id, keys.secret_access_key.reveal(), keys.session_token.reveal())
     session = boto3.Session(region_name=region, botocore_session=below)
     if not session.region_name:
         # Clients of credential providers need it as well, wherever AWS_ENDPOINT_URL is set.
@@ -49,15 +58,21 @@ def existing_profiles() -> tuple[str, ...]:
 
 
 def profile_in_use(options: Options) -> str:
-    """The name of the profile that is looked at, whether it exists or not."""
-    return options.profile or botocore.session.Session().get_config_variable("profile") or "default"
+    """The name of the profile whose access key is meant, whether it exists or not; nothing is raised.
+
+    It is the chosen one, unless that holds a session and the files tell whose.
+    """
+    try:
+        return source_of_session(options) or chosen_profile(options)
+    except (BotoCoreError, SourceProfileError, OSError, ValueError):
+        return chosen_profile(options)
 
 
-def keys_in_use(session: boto3.Session, credentials: Credentials) -> Keys:
-    """The keys that ``session`` found."""
+def keys_in_use(session: boto3.Session, credentials: Credentials, options: Options) -> Keys:
+    """The keys that ``session`` has."""
     frozen = credentials.get_frozen_credentials()
     return Keys(
-        method=credentials.method,
+        method=credentials.method if options.session_keys is None else MFA_SESSION,
         profile=session.profile_name,
         shown_id=masked(frozen.access_key or ""),
         temporary=bool(frozen.token),
@@ -70,7 +85,8 @@ def half_a_key(options: Options, error: PartialCredentialsError) -> Keys:
     if method == "env":
         key_id = os.environ["AWS_ACCESS_KEY_ID"]
     else:
-        key_id = botocore.session.Session(profile=options.profile).get_scoped_config().get("aws_access_key_id", "")
+        below = botocore.session.Session(profile=source_of_session(options) or options.profile)
+        key_id = below.get_scoped_config().get("aws_access_key_id", "")
     return Keys(method=method, profile=profile_in_use(options), shown_id=masked(key_id) if key_id else "")
 
 

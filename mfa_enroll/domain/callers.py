@@ -44,6 +44,23 @@ def path_not_covered(user: IamUser, answer: str) -> Problem:
     )
 
 
+def temporary_keys(credentials: str) -> Problem:
+    """The page for a session that is to be started with the keys of another one, which AWS does not do."""
+    unset = "“unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN”"
+    return Problem(
+        title="A session needs your access key",
+        happened=(
+            f"The credentials in use ({credentials}) are those of a session already, and AWS starts a new one with "
+            "the access key itself only."
+        ),
+        steps=(
+            f"If an earlier session was set in this terminal: leave, run {unset}, then mfa-enroll session.",
+            "Or leave, and name the profile with your access key: mfa-enroll session --profile NAME.",
+        ),
+        who=Who.YOU,
+    )
+
+
 def _role(principal: OtherPrincipal, credentials: str) -> Problem:
     return Problem(
         title="You are signed in as a role",

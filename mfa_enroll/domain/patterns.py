@@ -6,7 +6,7 @@ Variables and tags".
 
 import enum
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from mfa_enroll.domain.undecidable import Undecidable
@@ -91,9 +91,7 @@ def plain(pattern: Pattern) -> str:
 
 def matches(pattern: Pattern, value: str) -> bool:
     """Whether the whole ``value`` fits, with case, and with wildcards that stand for any character."""
-    parts = {Wildcard.ANY: ".*", Wildcard.ONE: "."}
-    regex = "".join(re.escape(piece) if isinstance(piece, str) else parts[piece] for piece in pattern)
-    return re.fullmatch(regex, value, re.DOTALL) is not None
+    return _fits(((piece, True) for piece in pattern), value)
 
 
 def matches_arn(pattern: Pattern, arn: str, *, beyond_segments: bool) -> bool:
@@ -103,16 +101,45 @@ def matches_arn(pattern: Pattern, arn: str, *, beyond_segments: bool) -> bool:
     character of a resource ARN segment, it can expand to match beyond the colon boundaries." Condition
     operators are without: there each of the six components "is checked separately".
     """
-    return re.fullmatch("".join(_arn_regex(pattern, beyond_segments)), arn, re.DOTALL) is not None
+    return _fits(_freedom(pattern, beyond_segments), arn)
 
 
-def _arn_regex(pattern: Pattern, beyond_segments: bool) -> Iterator[str]:  # noqa: FBT001 - named at its only caller
+_Piece = tuple[str | Wildcard, bool]
+"""A piece of a pattern, and of a wildcard whether it stands for colons too."""
+
+
+def _freedom(pattern: Pattern, beyond_segments: bool) -> Iterator[_Piece]:  # noqa: FBT001 - named at its only caller
     colons = 0
     for piece, following in pairwise((*pattern, ":")):
         if isinstance(piece, str):
             colons += piece.count(":")
-            yield re.escape(piece)
-            continue
         ends_segment = isinstance(following, str) and following.startswith(":")
-        free = colons >= COLONS_BEFORE_RESOURCE or (beyond_segments and piece is Wildcard.ANY and ends_segment)
-        yield ("." if free else "[^:]") + ("*" if piece is Wildcard.ANY else "")
+        yield piece, colons >= COLONS_BEFORE_RESOURCE or (beyond_segments and piece is Wildcard.ANY and ends_segment)
+
+
+def _fits(pieces: Iterable[_Piece], value: str) -> bool:
+    """Whether the pieces make up ``value``.
+
+    All places that the pieces so far may lead to are followed at once. A regular expression tries one after the
+    other, and for a few stars in a name of ordinary length that takes minutes.
+    """
+    places = {0}
+    for piece, free in pieces:
+        if isinstance(piece, str):
+            places = {at + len(piece) for at in places if value.startswith(piece, at)}
+        elif piece is Wildcard.ONE:
+            places = {at + 1 for at in places if at < len(value) and (free or value[at] != ":")}
+        else:
+            places = _within_reach(places, value, free)
+    return len(value) in places
+
+
+def _within_reach(places: set[int], value: str, free: bool) -> set[int]:  # noqa: FBT001 - as its piece has it
+    if free:
+        return set(range(min(places, default=len(value) + 1), len(value) + 1))
+    reached: set[int] = set()
+    for at in sorted(places):
+        if at not in reached:
+            colon = value.find(":", at)
+            reached.update(range(at, (len(value) if colon < 0 else colon) + 1))
+    return reached

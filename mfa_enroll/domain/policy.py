@@ -9,7 +9,7 @@ import enum
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
 from mfa_enroll.domain.principal import IamUser, parse_principal
@@ -117,6 +117,8 @@ def _read_json(document: str) -> object:
         raise PolicyError(f"the policy is not JSON: {error}") from None
     except RecursionError:
         raise PolicyError("the policy is nested too deeply") from None
+    except InvalidOperation:
+        raise PolicyError("the policy has a number that is too large or too small") from None
     return loaded
 
 

@@ -2,31 +2,33 @@
 
 import json
 import shlex
+from collections.abc import Iterable
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.principal import IamUser
 
-_ACTIONS = (Call.LIST, Call.CREATE, Call.DELETE, Call.ENABLE)
+_OWN_DEVICE = (Call.LIST, Call.CREATE, Call.DELETE, Call.ENABLE, Call.DEACTIVATE, Call.RESYNC)
+"""All that a device asks for in its life, from the first QR code to a lost phone."""
 
 
 def request(user: IamUser, answer: str, *paragraphs: str) -> str:
     """A text that can be sent as it stands: who is stuck, what AWS answered, and what to do about it."""
-    heading = f"User {user.arn} cannot turn on MFA with mfa-enroll."
+    heading = f"User {user.arn} cannot go on in mfa-enroll without your help."
     if answer:
         heading += f"\nAWS answered: {answer}."
     return "\n\n".join((heading, *paragraphs))
 
 
-def request_for_statement(user: IamUser, answer: str) -> str:
-    """Ask for the policy statement that is missing, with the places to look at where it is there already."""
+def request_for_statement(user: IamUser, answer: str, call: Call = Call.LIST) -> str:
+    """Ask for the policy statement that ``call`` lacks, with the places to look at where it is there already."""
     return request(
         user,
         answer,
         "Add this statement to a policy attached to the user:",
-        statement(user),
-        "If a policy denies everything without MFA, add these actions to its NotAction as well. "
+        statement(user, call),
+        "If a policy denies everything without MFA, add what the statement allows to its NotAction as well. "
         "If both are there already, a permissions boundary or a service control policy of the organization denies it.",
-        *_ill_fitting(user),
+        *(() if call is Call.PASSWORD_POLICY else _ill_fitting(user)),
     )
 
 
@@ -35,49 +37,74 @@ def request_for_removal(user: IamUser, answer: str) -> str:
     return request(
         user,
         answer,
-        f"The device {user.device_serial} is turned on. If its phone is lost, and you are sure that it is the user "
-        "who asks, take the device away:",
+        f"The device {user.device_serial} is turned on. If its phone is lost, or AWS never takes its codes, and you "
+        "are sure that it is the user who asks, take the device away:",
         removal_commands(user, user.device_serial),
         "The user can then set up a new one.",
     )
 
 
-def statement(user: IamUser) -> str:
-    """The policy statement, as JSON, that lets each user turn on one virtual device named as the user.
+def statement(user: IamUser, call: Call = Call.LIST) -> str:
+    """The policy statement, as JSON, that lets each user make a call, and all others about the same thing.
+
+    For a call about devices that is the whole life of the one virtual device named as the user.
 
     ``${aws:username}`` carries no path, so a user under a path needs a resource of its own (IAM User Guide,
     "IAM identifiers" and "IAM policy elements: variables").
     """
     prefix = f"arn:{user.partition}:iam::*"
-    resources = [f"{prefix}:mfa/${{aws:username}}", f"{prefix}:user/${{aws:username}}"]
+    own_user = [f"{prefix}:user/${{aws:username}}"]
     if user.path != "/":
-        resources.append(f"{prefix}:user/*/${{aws:username}}")
-    return json.dumps(
-        {
-            "Sid": "AllowUsersToTurnOnTheirOwnMFA",
-            "Effect": "Allow",
-            "Action": [str(action) for action in _ACTIONS],
-            "Resource": resources,
-        },
-        indent=2,
-    )
+        own_user.append(f"{prefix}:user/*/${{aws:username}}")
+    match call:
+        case Call.CHANGE_PASSWORD:
+            return _allow("AllowUsersToChangeTheirOwnPassword", (call,), own_user)
+        case Call.PASSWORD_POLICY:
+            return _allow("AllowReadingThePasswordPolicy", (call,), ["*"])
+        case _:
+            own_device = f"{prefix}:mfa/${{aws:username}}"
+            return _allow("AllowUsersToManageTheirOwnMFA", _OWN_DEVICE, [own_device, *own_user])
+
+
+def _allow(sid: str, actions: Iterable[Call], resources: list[str]) -> str:
+    allowed = [str(action) for action in actions]
+    return json.dumps({"Sid": sid, "Effect": "Allow", "Action": allowed, "Resource": resources}, indent=2)
 
 
 def request_for_deletion(user: IamUser, answer: str) -> str:
-    """Ask for an unfinished device to be deleted, by the administrator or by a policy that lets the user do it."""
+    """Ask for a device to be deleted that is not on, by the administrator or by a policy that lets the user do it."""
     return "\n\n".join(
         (
-            request_for_statement(user, answer),
-            "Until then, delete the unfinished device for the user, who can make a new one:",
+            request_for_statement(user, answer, Call.DELETE),
+            "Until then, delete the device, which is not turned on, for the user, who can then make a new one:",
             deletion_command(user.device_serial),
         )
+    )
+
+
+def request_for_password(user: IamUser, answer: str) -> str:
+    """Ask for a console password, which only an administrator can give to a user who has none.
+
+    It is asked for by way of the console, which makes up a password and shows it once. The command for it takes the
+    password as an argument, which would leave it in a shell's history.
+    """
+    return request(
+        user,
+        answer,
+        "The user has no console password. Keys work without one. If the user is to sign in to the AWS console, "
+        "give them one there:",
+        f"IAM > Users > {user.name} > Security credentials > Manage console access: enable it with an autogenerated "
+        "password that the user must change at the next sign-in.",
+        "Do not send the password along with the user name.",
     )
 
 
 def removal_commands(user: IamUser, serial: str) -> str:
     """The AWS CLI commands that deactivate and delete a virtual device of ``user``, one a line."""
     name, number = shlex.quote(user.name), shlex.quote(serial)
-    return f"aws iam deactivate-mfa-device --user-name {name} --serial-number {number}\n{deletion_command(serial)}"
+    # A name that begins with a dash would be taken for an option.
+    named = f"--user-name={name}" if name.startswith("-") else f"--user-name {name}"
+    return f"aws iam deactivate-mfa-device {named} --serial-number {number}\n{deletion_command(serial)}"
 
 
 def deletion_command(serial: str) -> str:

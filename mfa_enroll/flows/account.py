@@ -4,8 +4,10 @@ from typing import Protocol
 
 from mfa_enroll.domain.device import MfaDevice, NewDevice
 from mfa_enroll.domain.identity import Identity
+from mfa_enroll.domain.passwords import PasswordPolicy
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.domain.session import SessionKeys
 
 
 class Account(Protocol):
@@ -29,8 +31,23 @@ class Account(Protocol):
     async def enable_device(self, user: IamUser, first: Secret, second: Secret) -> None:
         """EnableMFADevice of the device named as the user, with codes of two consecutive time steps in order."""
 
-    def aws_command(self) -> str:
-        """The aws command with the options that make it call with the same keys: ``aws --profile work``."""
+    async def deactivate_device(self, user: IamUser) -> None:
+        """DeactivateMFADevice of the device named as the user."""
+
+    async def resync_device(self, user: IamUser, first: Secret, second: Secret) -> None:
+        """ResyncMFADevice of the device named as the user, with codes of two consecutive time steps in order."""
+
+    async def start_session(self, user: IamUser, serial: str, code: Secret, seconds: int) -> SessionKeys:
+        """GetSessionToken with a code of one of the user's devices. AWS takes each code once."""
+
+    def in_session(self, keys: SessionKeys) -> "Account":
+        """The same account, called with the keys of a session, which stay in memory."""
+
+    async def password_policy(self, user: IamUser) -> PasswordPolicy:
+        """GetAccountPasswordPolicy; AWS's own policy where the account has set none."""
+
+    async def change_password(self, user: IamUser, old: Secret, new: Secret) -> None:
+        """ChangePassword, of the caller's own console password."""
 
     def server_time(self) -> float:
         """AWS's own time in seconds since 1970, from the last Date header; the local clock before there is one."""

@@ -1,68 +1,94 @@
 """Asking for codes until two of consecutive time steps are there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.domain.totp import BlindCodes, Codes, Reading, SeededCodes
-from mfa_enroll.flows.dialogue import CodeAsk, Dialogue, Remark
+from mfa_enroll.domain.totp import BlindCodes, Codes, Reading, SeededCodes, next_step_at
+from mfa_enroll.flows.dialogue import CodeAsk, Dialogue, Need, Remark
 from mfa_enroll.flows.remarks import remark_on
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
-    """A device that exists and is not enabled yet, with the codes typed for it so far.
+class Entry:
+    """The entry in the authenticator app for the user's own device, with the codes typed from it so far.
 
     ``seed``, and with it ``uri``, is known only to the run that made the device.
     """
 
+    need: Need
     user: IamUser
-    seed: Secret | None
-    uri: Secret | None
     codes: Codes
+    seed: Secret | None = None
+    uri: Secret | None = None
 
     @classmethod
-    def just_made(cls, user: IamUser, seed: Secret) -> "Unfinished":
-        """A device that this run made: its codes can be checked before AWS is asked."""
-        return cls(user, seed, provisioning_uri(user, seed), SeededCodes(seed))
+    def to_scan(cls, user: IamUser, seed: Secret) -> "Entry":
+        """Of a device that this run made: its codes can be checked before AWS is asked."""
+        return cls(Need.SCAN, user, SeededCodes(seed), seed, provisioning_uri(user, seed))
 
     @classmethod
-    def found(cls, user: IamUser) -> "Unfinished":
-        """A device from an earlier attempt, whose seed only the phone knows."""
-        return cls(user, None, None, BlindCodes())
+    def on_phone(cls, user: IamUser, need: Need) -> "Entry":
+        """Of a device whose seed only the phone knows."""
+        return cls(need, user, BlindCodes())
+
+
+@dataclass(slots=True)
+class Spent:
+    """Codes that will not do any more in this run, and the server time from which the phone shows another one."""
+
+    codes: list[Secret] = field(default_factory=list)
+    next_at: float | None = None
+
+    def add(self, now: float, *codes: Secret) -> None:
+        """Note codes typed at ``now`` (server time, seconds since 1970)."""
+        self.codes += codes
+        self.next_at = next_step_at(now)
+
+    def next_code_at(self, now: float) -> float | None:
+        """When the phone shows a code that was not typed, at the latest with the next time step after ``now``.
+
+        Server time may have been set right since the last code was noted.
+        """
+        return None if self.next_at is None else min(self.next_at, next_step_at(now))
+
+    def holds(self, code: Secret) -> bool:
+        """Whether a code was typed before."""
+        return any(code.reveal() == other.reveal() for other in self.codes)
 
 
 async def pair_of_codes(
-    dialogue: Dialogue, device: Unfinished, server_time: Callable[[], float], remark: Remark | None
+    dialogue: Dialogue, entry: Entry, server_time: Callable[[], float], remark: Remark | None
 ) -> tuple[Secret, Secret]:
     """The codes of two consecutive time steps, the earlier one first.
 
     Args:
         dialogue: Whom to ask.
-        device: The device that the codes are for. Codes already typed for it count.
+        entry: The entry that the codes are of. Codes already typed from it count.
         server_time: Server time in seconds since 1970.
         remark: What to say with the first question, if anything.
 
     Raises:
         Leave: The person wants to go.
-        GoBack: The person wants to choose anew what happens to a leftover.
+        GoBack: The person wants the choice before this once more.
     """
     next_at = None
     while True:
         ask = CodeAsk(
-            user=device.user,
-            uri=device.uri,
-            seed=device.seed,
-            kept=device.codes.kept,
+            need=entry.need,
+            user=entry.user,
+            uri=entry.uri,
+            seed=entry.seed,
+            kept=entry.codes.kept,
             remark=remark,
             next_at=next_at,
             server_time=server_time,
         )
-        verdict = device.codes.read(await dialogue.code(ask), server_time())
+        verdict = entry.codes.read(await dialogue.code(ask), server_time())
         if verdict.pair is not None:
             return verdict.pair
-        remark = remark_on(verdict, device.user)
+        remark = remark_on(verdict, entry.user)
         if verdict.reading not in {Reading.NOT_SIX_DIGITS, Reading.UNKNOWN}:
             next_at = verdict.next_at

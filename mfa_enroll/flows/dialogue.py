@@ -4,16 +4,20 @@ Every coroutine here may raise :class:`Leave`, and does so at once where the per
 """
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from mfa_enroll.domain.device import MfaDevice
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.identity import Identity
+from mfa_enroll.domain.passwords import PasswordPolicy
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Problem
+from mfa_enroll.domain.profile import KeptSession, ProfilePlan
 from mfa_enroll.domain.secret import Secret
+
+T = TypeVar("T")
 
 
 class Leave(Exception):
@@ -29,8 +33,12 @@ class Leave(Exception):
         self.left_behind = left_behind
 
 
+class LeftUnanswered(Leave):
+    """The person went before AWS had said who they are and what is on."""
+
+
 class GoBack(Exception):
-    """The person wants the choice before this question once more."""
+    """The person wants what was before this question once more: a choice, or the home page."""
 
 
 class Tone(enum.Enum):
@@ -83,20 +91,33 @@ class LeftoverChoice(enum.Enum):
     """Delete it and make a new one."""
 
 
+class Need(enum.Enum):
+    """What two codes are asked for."""
+
+    SCAN = enum.auto()
+    """To turn on a device that this run made: its QR code is to be scanned first."""
+    RESUME = enum.auto()
+    """To turn on a leftover, whose entry is on the phone."""
+    RESYNC = enum.auto()
+    """To let AWS find the clock of a device that is on."""
+
+
 @dataclass(frozen=True, slots=True)
 class CodeAsk:
-    """One question for a code.
+    """One question for a code of two.
 
     Attributes:
+        need: What the two are for.
         user: Whose device the code is for.
-        uri: The provisioning URI to draw as a QR code; None for a leftover, whose seed is not known.
-        seed: The same seed for typing by hand; None for a leftover.
+        uri: The provisioning URI to draw as a QR code; None but for ``SCAN``, since AWS shows the seed once.
+        seed: The same seed for typing by hand; None with ``uri``.
         kept: How many codes (0 or more) are kept towards the pair.
         remark: About the code before, if any.
         next_at: Server time from which the phone shows another code; None: it does now.
         server_time: Server time in seconds since 1970, for a countdown.
     """
 
+    need: Need
     user: IamUser
     uri: Secret | None
     seed: Secret | None
@@ -106,14 +127,97 @@ class CodeAsk:
     server_time: Callable[[], float]
 
 
+class SessionUse(enum.Enum):
+    """What a session is started for."""
+
+    WORK = enum.auto()
+    """To be kept under a profile, or printed."""
+    MANAGE = enum.auto()
+    """To change the person's devices, as AWS asks of someone with MFA on. It stays in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionAsk:
+    """One question for the one code that starts a session. AWS takes each code once.
+
+    Attributes:
+        use: What the session is for.
+        user: Whose it is.
+        device: The device whose code is asked for.
+        seconds: How long it will last.
+        plan: What will be written where once it is there; None where nothing is.
+        remark: About the code before, if any.
+        next_at: Server time from which the phone shows a code that was not used yet; None: any code will do.
+        server_time: Server time in seconds since 1970, for a countdown.
+    """
+
+    use: SessionUse
+    user: IamUser
+    device: MfaDevice
+    seconds: int
+    plan: ProfilePlan | None
+    remark: Remark | None
+    next_at: float | None
+    server_time: Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class NameAsk:
+    """The question under which name a session is to be kept.
+
+    ``plan`` says what a name would change; it raises ``NameRefusedError`` for one that cannot be taken, and
+    ``Stopped`` where the files are the hindrance. ``suggestion`` is the name to begin with.
+    """
+
+    suggestion: str
+    plan: Callable[[str], ProfilePlan]
+
+
+@dataclass(frozen=True, slots=True)
+class Way(Generic[T]):
+    """One way to go on, with a line on what it means."""
+
+    value: T
+    name: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[T]):
+    """A page with a few ways to go on, told by the flow. ``steps`` are numbered."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    ways: tuple[Way[T], ...]
+    steps: tuple[str, ...] = ()
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordAsk:
+    """The question for the current password and a new one. ``remark`` is about those typed before, if any."""
+
+    user: IamUser
+    policy: PasswordPolicy
+    remark: Remark | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassword:
+    """The answer: the current password and the new one, which was typed twice alike."""
+
+    old: Secret
+    new: Secret
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A wait before a call is made again. ``attempt`` counts from 1 and ends at ``attempts``."""
+    """A wait before a call. ``attempt`` counts from 1 and ends at ``attempts``; both are 0 before the first try."""
 
     seconds: float
     why: str
-    attempt: int
-    attempts: int
+    attempt: int = 0
+    attempts: int = 0
 
 
 class LeaveChoice(enum.Enum):
@@ -125,22 +229,68 @@ class LeaveChoice(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """The question what becomes of an unfinished device. ``replaced``: it was to take the place of one that was on."""
+
+    serial: str
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceReport:
-    """What the listing says at the end of the story.
+    """What the listing says once the device is on.
 
     Attributes:
         user: Whose devices these are.
         own: The device named as the user, if it is among them.
         devices: All that are on.
-        session_command: The command that starts a session with a code of one of them.
         remark: About the phone's clock, if there is something to say.
     """
 
     user: IamUser
     own: MfaDevice | None
     devices: tuple[MfaDevice, ...]
-    session_command: str
     remark: Remark | None = None
+
+
+class Task(enum.Enum):
+    """What someone with MFA on may come for."""
+
+    SESSION = enum.auto()
+    REPLACE = enum.auto()
+    """Move the device to a new phone."""
+    RESYNC = enum.auto()
+    """Let AWS find the device's clock."""
+    REMOVE = enum.auto()
+    ADD = enum.auto()
+    """Turn on a device of one's own beside others."""
+    PASSWORD = enum.auto()
+    STATUS = enum.auto()
+    """Ask AWS once more what is on."""
+    DONE = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The page of someone who has MFA on.
+
+    Attributes:
+        identity: Who they are, with which keys.
+        user: The same as a user.
+        own: The device named as the user, if it is on.
+        devices: All that are on.
+        sessions: The sessions that are kept under profiles.
+        tasks: What is offered, in order.
+        remark: About what was just done, if anything.
+    """
+
+    identity: Identity
+    user: IamUser
+    own: MfaDevice | None
+    devices: tuple[MfaDevice, ...]
+    sessions: tuple[KeptSession, ...]
+    tasks: tuple[Task, ...]
+    remark: Remark | None
 
 
 class Exact(str):
@@ -154,6 +304,9 @@ class EndingKind(enum.Enum):
 
     ENABLED = enum.auto()
     ALREADY_ON = enum.auto()
+    SESSION = enum.auto()
+    REMOVED = enum.auto()
+    PASSWORD = enum.auto()
     PROBLEM = enum.auto()
     LEFT = enum.auto()
 
@@ -183,6 +336,9 @@ class Dialogue(Protocol):
     async def leave_requested(self) -> None:
         """Return when the person asks to leave."""
 
+    async def given_up(self) -> None:
+        """Return when no answer of AWS can be waited for any more: the program has to end right now."""
+
     async def wait(self, pause: Pause) -> None:
         """Wait visibly."""
 
@@ -193,16 +349,28 @@ class Dialogue(Protocol):
         """Ask what to do with a leftover."""
 
     async def code(self, ask: CodeAsk) -> Secret:
-        """Ask for a code and return what was typed, as it was typed. May raise ``GoBack`` where the seed is unknown."""
+        """Ask for a code of two and return it as it was typed. May raise ``GoBack`` where the seed is unknown."""
 
-    async def leaving(self, serial: str) -> LeaveChoice:
+    async def leaving(self, leaving: Leaving) -> LeaveChoice:
         """Ask what becomes of the device that this run made. A second wish to leave is ``KEEP``; nothing is raised."""
 
     async def problem(self, problem: Problem) -> bool:
         """Show a problem page; True where the person wants to try again."""
 
-    async def enabled(self, report: DeviceReport) -> None:
-        """Say that MFA is on now, what that means and what comes next."""
+    async def enabled(self, report: DeviceReport, tasks: Sequence[Task]) -> Task:
+        """Say that MFA is on now, what that means, and ask what comes next."""
 
-    async def already_on(self, report: DeviceReport, words: str) -> None:
-        """Say that MFA was on before, in these words, and with which devices since when."""
+    async def home(self, home: Home) -> Task:
+        """Say what is on, and ask what someone who has MFA on came for."""
+
+    async def choose(self, question: Question[T]) -> T:
+        """Ask the question. May raise ``GoBack``."""
+
+    async def name(self, ask: NameAsk) -> ProfilePlan:
+        """Show what will change under which name, and return what was agreed to. May raise ``GoBack``."""
+
+    async def session_code(self, ask: SessionAsk) -> Secret:
+        """Ask for the code that starts a session and return it as it was typed. May raise ``GoBack``."""
+
+    async def password(self, ask: PasswordAsk) -> NewPassword:
+        """Ask for the current password and a new one that keeps to the policy. May raise ``GoBack``."""

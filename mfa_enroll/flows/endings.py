@@ -1,33 +1,56 @@
 """The words that stay on the terminal when the screen is gone."""
 
+from datetime import datetime
+
 from mfa_enroll.domain.device import MfaDevice
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Problem, Who
-from mfa_enroll.flows.dialogue import DeviceReport, Ending, EndingKind, Exact, Leave
+from mfa_enroll.domain.profile import ProfilePlan
+from mfa_enroll.domain.session import SessionKeys
+from mfa_enroll.flows.caller import Caller
+from mfa_enroll.flows.dialogue import DeviceReport, Ending, EndingKind, Exact, Leave, LeftUnanswered
 
 _AGAIN = "Run mfa-enroll again to go on."
+_STAYS_ON = "MFA stays on with your other devices."
 
 
-def enabled(report: DeviceReport) -> Ending:
+def enabled(report: DeviceReport, because: Problem | None = None) -> Ending:
     """The device is on now."""
-    words = [f"MFA is on for {report.user.name}: {report.user.device_serial}", *_session(report)]
+    words = [*_page(because), ""] if because else []
+    words.append(f"MFA is on for {report.user.name}: {report.user.device_serial}")
     if report.remark:
         words.append(report.remark.text)
-    return Ending(EndingKind.ENABLED, tuple(words))
+    words += ["To work on the command line, start a session with a new code:", Exact("  mfa-enroll session")]
+    return Ending(EndingKind.PROBLEM if because else EndingKind.ENABLED, tuple(words))
 
 
-def already_on(report: DeviceReport) -> Ending:
-    """There was nothing to do."""
-    shown = [report.own] if report.own else report.devices
+def already_on(who: Caller) -> Ending:
+    """The person had a look, or did something that is done."""
+    shown = [who.own] if who.own else who.devices
     listed = [f"  {device.serial}, since {since(device)}" for device in shown]
-    words = [f"MFA was on already for {report.user.name}:", *listed, *_session(report)]
+    words = [_taken_away(others=True)] if who.lost_own else []
+    words += [f"MFA is on for {who.user.name}:", *listed]
     return Ending(EndingKind.ALREADY_ON, tuple(words))
 
 
-def left(leave: Leave) -> Ending:
-    """The person went before MFA was seen to be on."""
+def left(leave: Leave, *, replaced: bool = False, others: bool = False, unclear: bool = False) -> Ending:
+    """The person went before their device was seen to be on.
+
+    ``replaced``: it was on before, and the old device is gone. ``others``: other devices of theirs are on.
+    ``unclear``: AWS was given the codes, and has not said what became of it.
+    """
     problem, serial = leave.because, leave.left_behind
-    words = [*_page(problem), ""] if problem else ["MFA was not turned on."]
+    words = [*_page(problem), ""] if problem else []
+    if replaced and unclear:
+        words.append("The old device was taken away. Whether the new one is on is not known yet.")
+    elif replaced:
+        words.append(_taken_away(others=others))
+    elif not problem and others:
+        words.append(f"The device was not turned on. {_STAYS_ON}")
+    elif isinstance(leave, LeftUnanswered):
+        words.append("This ended before AWS said whether MFA is on.")
+    elif not problem:
+        words.append("MFA was not turned on.")
     if serial and not problem:
         words.append(f"The unfinished device stays in AWS: {serial}")
         words.append("Keep its entry in your app, and run mfa-enroll again to go on with its codes.")
@@ -40,11 +63,24 @@ def left(leave: Leave) -> Ending:
     return Ending(EndingKind.PROBLEM if problem else EndingKind.LEFT, tuple(words))
 
 
-def deleted(serial: str, because: Problem | None) -> Ending:
-    """The person went, and the device that this run made was deleted."""
+def deleted(
+    serial: str, because: Problem | None, *, found: bool = True, replaced: bool = False, others: bool = False
+) -> Ending:
+    """The person went, and the device that this run made was deleted.
+
+    ``found``: AWS found it when it was to be deleted. ``replaced`` and ``others`` as in ``left``.
+    """
     words = [*_page(because), ""] if because else []
-    words.append(f"MFA is not on. The unfinished device was deleted: {serial}")
-    words.append("Remove its entry from your app, too.")
+    if replaced:
+        words.append(_taken_away(others=others))
+    else:
+        words.append(_STAYS_ON if others else "MFA is not on.")
+    if found:
+        words.append(f"The unfinished device was deleted: {serial}")
+        words.append("Remove its entry from your app, too.")
+    else:
+        words.append(f"AWS does not find the unfinished device, which was to be deleted: {serial}")
+        words.append("If it shows up again, the next run of mfa-enroll can delete it or go on with it.")
     return Ending(EndingKind.PROBLEM if because else EndingKind.LEFT, tuple(words))
 
 
@@ -58,23 +94,93 @@ def accepted(user: IamUser, because: Problem | None) -> Ending:
     return Ending(EndingKind.PROBLEM if because else EndingKind.ENABLED, tuple(words))
 
 
-def cut_off(user: IamUser | None) -> Ending:
-    """The program was told to end while AWS was still at work. The user is unknown before AWS has named them."""
-    words = ["This had to end before AWS answered. Run mfa-enroll again: it finds out what was done, and goes on."]
-    if user is not None:
-        words.append(f"A device may be left in AWS, turned on or not: {user.device_serial}")
-    return Ending(EndingKind.LEFT, tuple(words))
+def removed(who: Caller, leave: Leave | None = None, *, found: bool = True) -> Ending:
+    """The device was turned off on purpose.
+
+    ``leave``: it may not have been deleted, for what is in there. ``found``: AWS found it when it was to be deleted.
+    """
+    problem = leave.because if leave else None
+    words = [*_page(problem), ""] if problem else []
+    if who.others:
+        words.append(f"The device {who.user.device_serial} is off. MFA stays on with these:")
+        words += [f"  {device.serial}" for device in who.others]
+    else:
+        words.append(f"MFA is off for {who.user.name}.")
+    if leave:
+        words.append(f"The device may be left in AWS, not turned on: {who.user.device_serial}")
+        words.append("It does no harm. The next run of mfa-enroll can delete it or turn it on again.")
+    elif not found:
+        words.append(f"AWS does not find the device, which was to be deleted: {who.user.device_serial}")
+        words.append("Remove its entry from your app. If it shows up again, the next run of mfa-enroll can delete it.")
+    else:
+        words.append("The device was deleted. Remove its entry from your app, too.")
+    return Ending(EndingKind.PROBLEM if problem else EndingKind.REMOVED, tuple(words))
+
+
+def session(user: IamUser, plan: ProfilePlan, keys: SessionKeys) -> Ending:
+    """A session is there, and kept under a profile."""
+    return Ending(
+        EndingKind.SESSION,
+        (
+            f"You are signed in with MFA as {user.name} until {until(keys.expires)}.",
+            f"The session is in the profile {plan.name}. Name it in a command, or once for this terminal:",
+            Exact(f"  aws --profile {plan.name} sts get-caller-identity"),
+            Exact(f"  export AWS_PROFILE={plan.name}"),
+            "When it has ended, renew it:",
+            Exact(f"  {plan.renewal}"),
+        ),
+    )
+
+
+def handed_over(user: IamUser, keys: SessionKeys) -> Ending:
+    """A session is there, and its keys were handed to whoever asked."""
+    return Ending(EndingKind.SESSION, (f"Signed in with MFA as {user.name} until {until(keys.expires)}.",))
+
+
+def no_session(leave: Leave) -> Ending:
+    """The person went before a session was kept."""
+    words = _page(leave.because) if leave.because else ["No session was started, and nothing was written."]
+    return Ending(EndingKind.PROBLEM if leave.because else EndingKind.LEFT, tuple(words))
+
+
+def password_changed(user: IamUser) -> Ending:
+    """The new password holds."""
+    return Ending(
+        EndingKind.PASSWORD,
+        (f"The console password of {user.name} is changed. Sign in with it from now on.",),
+    )
+
+
+def password_unchanged(leave: Leave) -> Ending:
+    """The person went before that."""
+    words = _page(leave.because) if leave.because else ["Your console password was not changed."]
+    return Ending(EndingKind.PROBLEM if leave.because else EndingKind.LEFT, tuple(words))
+
+
+def followed_by(first: Ending, second: Ending) -> Ending:
+    """Both endings' words, of a story that went on after its first end. The second one counts."""
+    return Ending(second.kind, (*first.paragraphs[:1], *second.paragraphs))
 
 
 def since(device: MfaDevice) -> str:
     """When a device was enabled, in local time: "24 November 2026, 05:50 UTC"."""
-    local = device.enabled_since.astimezone()
+    return until(device.enabled_since)
+
+
+def until(moment: datetime) -> str:
+    """A moment in local time: "24 November 2026, 05:50 UTC"."""
+    try:
+        local = moment.astimezone()
+    except (OverflowError, ValueError, OSError):
+        # At the ends of what the calendar holds, "for ever" for one, there may be no local time.
+        local = moment
     return f"{local.day} {local:%B %Y, %H:%M %Z}"
 
 
-def _session(report: DeviceReport) -> list[str]:
-    words = "To work on the command line, start a session with a new code from your app:"
-    return [words, Exact(f"  {report.session_command}")]
+def _taken_away(*, others: bool) -> str:
+    if others:
+        return f"The old device was taken away, and the new one is not on. {_STAYS_ON}"
+    return "MFA is off now: the old device was taken away, and the new one is not on."
 
 
 def _page(problem: Problem) -> list[str]:

@@ -18,8 +18,10 @@ REFUSED_UNSEEN = Remark(
     "If none fits, go back and start afresh.",
 )
 
+NOT_SIX_DIGITS = Remark(Tone.NOTE, "A code has six digits. Type all six as the app shows them.")
+
 _FIXED = {
-    Reading.NOT_SIX_DIGITS: Remark(Tone.NOTE, "A code has six digits. Type all six as the app shows them."),
+    Reading.NOT_SIX_DIGITS: NOT_SIX_DIGITS,
     Reading.SAME_AGAIN: Remark(Tone.NOTE, "That was the same code again. The next one is needed."),
 }
 
@@ -28,6 +30,41 @@ ANSWER_LOST = Remark(
     "AWS’s answer did not arrive, and the device is not on yet. Type two new codes.",
 )
 
+
+USED_BEFORE = Remark(Tone.NOTE, "That code was used already, and AWS takes each one once. Wait for the next one.")
+
+REFUSED_ONE = Remark(
+    Tone.WARNING,
+    "AWS did not accept this code. Check that you read the right entry in your app, and type the next code.",
+)
+
+REFUSED_YOUNG = Remark(
+    Tone.NOTE,
+    "AWS did not accept this code. The device is new, and this can take it a minute. Type the next code.",
+)
+
+SESSION_ANSWER_LOST = Remark(Tone.NOTE, "AWS’s answer did not arrive. The code may be used up: type the next one.")
+
+RESYNC_REFUSED = Remark(
+    Tone.WARNING,
+    "AWS did not accept these two codes. Check that you read the right entry in your app, and type two new codes, "
+    "one after the other.",
+)
+
+RESYNC_ANSWER_LOST = Remark(Tone.NOTE, "AWS’s answer did not arrive. Type two new codes to be sure.")
+
+IN_STEP = Remark(Tone.GOOD, "AWS and your device are in step again. Sign in with a new code from now on.")
+
+UNFIT = Remark(
+    Tone.WARNING,
+    "AWS did not accept the new password: it breaks a rule of your account, or was used before. Choose another one.",
+)
+
+WRONG_PASSWORD = Remark(
+    Tone.WARNING, "AWS did not accept this. Most likely the current password is not right: type it once more."
+)
+
+PASSWORD_CHANGED = Remark(Tone.GOOD, "Your console password is changed.")
 
 STILL_THERE = Remark(
     Tone.WARNING,

@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mfa_enroll.domain.device import MAXIMUM
@@ -150,6 +150,11 @@ class PracticeAccount:
         session = new_session(mfa=mfa, expires=self.clock() + seconds, random_bytes=self._random_bytes)
         self._sessions[session.key.id] = session
         return session
+
+    def end_sessions(self) -> None:
+        """Let all temporary credentials be expired."""
+        with self.lock:
+            self._sessions = {key: replace(session, expires=0.0) for key, session in self._sessions.items()}
 
     def credentials(self, access_key_id: str, token: str | None, service: str) -> tuple[Secret, Caller]:
         """Who an access key belongs to, and the secret it signs with.

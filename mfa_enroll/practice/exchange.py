@@ -1,9 +1,11 @@
 """From a request as it came to the answer as it goes: signature, policy, account, and faults in between."""
 
+import email.utils
 import threading
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Final, Literal
 
 from mfa_enroll.domain.policy import Decision
@@ -14,12 +16,19 @@ from mfa_enroll.practice.faults import (
     Delay,
     DropAfter,
     DropBefore,
+    Expire,
     Fault,
     Faults,
+    Lag,
+    NoConnection,
+    OddDate,
     Refuse,
+    Silence,
     Truncate,
     Unavailable,
+    WrongDate,
 )
+from mfa_enroll.practice.lagging import Lagging
 from mfa_enroll.practice.operations import answer
 from mfa_enroll.practice.sessions import Caller
 from mfa_enroll.practice.sigv4 import check_signature, read_authorization
@@ -33,6 +42,7 @@ from mfa_enroll.practice.wire import (
 )
 
 _XML: Final = "text/xml"
+_UNANSWERED: Final = NoConnection | DropBefore | DropAfter | Silence
 
 CredentialKind = Literal["", "long-term", "session"]
 
@@ -62,13 +72,19 @@ class Received:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What to send. If ``sent`` is a number, the connection is closed after that many bytes of the body."""
+    """What to send.
+
+    Attributes:
+        sent: If it is a number, the connection is closed after that many bytes of the body.
+        date: The Date header, empty for none; None for the account's time.
+    """
 
     status: int
     body: bytes
     request_id: str
     content_type: str = _XML
     sent: int | None = None
+    date: str | None = None
 
 
 class Exchange:
@@ -78,6 +94,7 @@ class Exchange:
         self._account = account
         self._faults = faults
         self._closing = closing
+        self._lagging = Lagging(account)
         self._received: list[Received] = []
 
     @property
@@ -99,44 +116,36 @@ class Exchange:
         fault = self._faults.next(received.call)
         if isinstance(fault, Delay) and not fault.applied_at_once and self._closing.wait(fault.seconds):
             fault = DropBefore()
-        reply, received = self._fail(fault, service, received, request_id) or self._apply(
-            request, fields, service, received, request_id
-        )
+        if isinstance(fault, Expire):
+            self._account.end_sessions()
+        refusal = self._refusal(fault, received, request_id)
+        reply, received = refusal or self._apply(request, fields, received, request_id, fault)
         if isinstance(fault, Delay) and fault.applied_at_once:
             self._closing.wait(fault.seconds)
-        sent = None if isinstance(fault, DropBefore | DropAfter) else _spoil(fault, reply)
-        self._received.append(received if sent is not None else replace(received, status=0))
+        sent = None if isinstance(fault, _UNANSWERED) else self._spoilt(fault, reply)
+        self._received.append(replace(received, status=0 if sent is None else sent.status))
+        if isinstance(fault, Silence):
+            self._closing.wait()
         return sent
 
-    def _fail(
-        self, fault: Fault | None, service: str, received: Received, request_id: str
-    ) -> tuple[Reply, Received] | None:
+    def _refusal(self, fault: Fault | None, received: Received, request_id: str) -> tuple[Reply, Received] | None:
         """The answer of a fault that keeps the call from being applied, or None."""
         match fault:
             case Refuse(code, message):
                 error = AwsError(code, message)
-                body, content_type = write_error(service, error, request_id), _XML
-                received = replace(received, status=error.status, error=code)
-            case Unavailable(html=True):
-                body, content_type = b"<html><h1>503 Service Temporarily Unavailable</h1></html>\n", "text/html"
-                received = replace(received, status=503)
-            case Unavailable() | DropBefore():
-                body, content_type = b"503 Service Temporarily Unavailable\n", "text/plain"
-                received = replace(received, status=503)
-            case _:
-                return None
-        reply = Reply(status=received.status, body=body, request_id=request_id, content_type=content_type)
-        return reply, received
+                body = write_error(_service(received), error, request_id)
+                reply = Reply(status=error.status, body=body, request_id=request_id)
+                return reply, replace(received, status=error.status, error=code)
+            case Unavailable(applied=False):
+                return _instead(fault, request_id), replace(received, status=fault.status)
+            case NoConnection() | DropBefore() | Silence(applied=False):
+                return _instead(Unavailable(), request_id), received
+        return None
 
     def _apply(
-        self,
-        request: HttpRequest,
-        fields: Mapping[str, str],
-        service: str,
-        received: Received,
-        request_id: str,
+        self, request: HttpRequest, fields: Mapping[str, str], received: Received, request_id: str, fault: Fault | None
     ) -> tuple[Reply, Received]:
-        account, caller, call = self._account, None, None
+        account, service, caller, call = self._account, _service(received), None, None
         status, code = 200, ""
         with account.lock:
             try:
@@ -146,7 +155,8 @@ class Exchange:
                 check_signature(request, authorization, secret, service=service, now=account.signing_clock())
                 operation = read_operation(fields, service)
                 call = Call(operation, caller)
-                body = write_answer(operation, answer(account, call), request_id)
+                with self._lagging.around(received.call, fault.seconds if isinstance(fault, Lag) else 0.0):
+                    body = write_answer(operation, answer(account, call), request_id)
             except AwsError as error:
                 status, code = error.status, error.code
                 body = write_error(service, error, request_id)
@@ -157,6 +167,21 @@ class Exchange:
             received = replace(received, resource=call.resource, decision=call.decision)
         return Reply(status=status, body=body, request_id=request_id), received
 
+    def _spoilt(self, fault: Fault | None, reply: Reply) -> Reply:
+        half = len(reply.body) // 2
+        match fault:
+            case Truncate():
+                return replace(reply, body=reply.body[:half])
+            case BreakOff():
+                return replace(reply, sent=half)
+            case Unavailable(applied=True):
+                return _instead(fault, reply.request_id)
+            case WrongDate(ahead):
+                return replace(reply, date=email.utils.formatdate(self._account.clock() + ahead, usegmt=True))
+            case OddDate(text):
+                return replace(reply, date=text)
+        return reply
+
 
 def _kind(caller: Caller | None) -> CredentialKind:
     if caller is None:
@@ -164,12 +189,13 @@ def _kind(caller: Caller | None) -> CredentialKind:
     return "long-term" if caller.session is None else "session"
 
 
-def _spoil(fault: Fault | None, reply: Reply) -> Reply:
-    half = len(reply.body) // 2
-    match fault:
-        case Truncate():
-            return replace(reply, body=reply.body[:half])
-        case BreakOff():
-            return replace(reply, sent=half)
-        case _:
-            return reply
+def _service(received: Received) -> str:
+    return received.call.partition(":")[0]
+
+
+def _instead(fault: Unavailable, request_id: str) -> Reply:
+    """What a load balancer says in place of an answer."""
+    words = f"{fault.status} {HTTPStatus(fault.status).phrase}"
+    body = f"<html><h1>{words}</h1></html>\n" if fault.html else f"{words}\n"
+    content_type = "text/html" if fault.html else "text/plain"
+    return Reply(status=fault.status, body=body.encode("ascii"), request_id=request_id, content_type=content_type)

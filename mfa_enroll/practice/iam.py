@@ -150,10 +150,11 @@ def get_account_password_policy(account: PracticeAccount, call: Call) -> Answer:
         "RequireUppercaseCharacters": policy.require_uppercase,
         "RequireLowercaseCharacters": policy.require_lowercase,
         "AllowUsersToChangePassword": False,
-        "ExpirePasswords": False,
+        "ExpirePasswords": policy.max_age > 0,
     }
+    age = {"MaxPasswordAge": policy.max_age} if policy.max_age else {}
     reuse = {"PasswordReusePrevention": policy.reuse_prevention} if policy.reuse_prevention else {}
-    return {"PasswordPolicy": {**answer, **reuse}}
+    return {"PasswordPolicy": {**answer, **age, **reuse}}
 
 
 def user_resource(account: PracticeAccount, name: str) -> str:

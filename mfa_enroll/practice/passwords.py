@@ -20,9 +20,13 @@ _DEFAULT_KINDS: Final = 3
 class PasswordPolicy:
     """A password policy that an administrator has set. Its defaults are those of UpdateAccountPasswordPolicy.
 
-    It gives no permissions, and passwords do not expire.
+    It gives no permissions.
 
-    ``reuse_prevention`` is how many earlier passwords may not be taken again, 0 to 24.
+    Attributes:
+        minimum_length: 6 to 128 characters.
+        require_symbols: Whether there has to be a symbol; likewise numbers and letters.
+        reuse_prevention: How many earlier passwords may not be taken again, 0 to 24.
+        max_age: For how many days a password is valid, 1 to 1095; 0 for ever.
     """
 
     minimum_length: int = 6
@@ -31,6 +35,7 @@ class PasswordPolicy:
     require_uppercase: bool = False
     require_lowercase: bool = False
     reuse_prevention: int = 0
+    max_age: int = 0
 
     def accepts(self, password: str, earlier: tuple[Secret, ...]) -> bool:
         """Whether a new password keeps to this policy. ``earlier`` has the current one last."""
@@ -50,7 +55,7 @@ class PasswordPolicy:
 
 def _keeps_to_default(password: str) -> bool:
     """AWS's own rules, where no policy is set: eight characters, of three kinds out of four."""
-    kinds = sum(bool(re.search(kind, password)) for kind in ("[A-Z]", "[a-z]", "[0-9]", "[^A-Za-z0-9]"))
+    kinds = sum(bool(re.search(kind, password)) for kind in ("[A-Z]", "[a-z]", "[0-9]", f"[{re.escape(_SYMBOLS)}]"))
     return len(password) >= _DEFAULT_LENGTH and kinds >= _DEFAULT_KINDS
 
 

@@ -35,11 +35,13 @@ class Phone:
     Args:
         clock: The right time, in seconds since 1970.
         drift: By how many seconds the phone's own clock is ahead of it (negative: behind).
+        notes: What its owner has noted down on it, a line each, such as a password to practise with.
     """
 
-    def __init__(self, clock: Callable[[], float], *, drift: float = 0.0) -> None:
+    def __init__(self, clock: Callable[[], float], *, drift: float = 0.0, notes: tuple[str, ...] = ()) -> None:
         self._clock = clock
         self.drift = drift
+        self.notes = notes
         self._entries: dict[str, pyotp.TOTP] = {}
 
     def scan(self, uri: Secret) -> None:

@@ -5,7 +5,8 @@ import socket
 import socketserver
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -20,6 +21,8 @@ _HOST: Final = "127.0.0.1"
 _LARGEST_BODY: Final = 64 * 1024
 _IDLE_SECONDS: Final = 60.0
 _CLOSING_SECONDS: Final = 5.0
+_MOST_CONNECTIONS: Final = 100
+"""Each has a thread. One connection more is closed at once; without a bound, the thread that listens would fail."""
 
 
 class PracticeServer:
@@ -60,6 +63,15 @@ class PracticeServer:
             self._listener.server_close()
             self._listener = None
 
+    @contextmanager
+    def unplugged(self) -> Iterator[None]:
+        """Let nothing listen within the context: connections are refused, and those that are open are closed."""
+        self.__exit__(None, None, None)
+        try:
+            yield
+        finally:
+            self.__enter__()
+
     @property
     def url(self) -> str:
         """The endpoint to give to a client, for IAM and STS alike."""
@@ -87,6 +99,10 @@ class _Listener(ThreadingHTTPServer):
         # HTTPServer would ask the name service who 127.0.0.1 is, which can take seconds.
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = _HOST, self.socket.getsockname()[1]
+
+    def verify_request(self, request: Any, client_address: Any) -> bool:  # noqa: ANN401, ARG002 -- as inherited
+        with self._open_lock:
+            return len(self._open) < _MOST_CONNECTIONS
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 -- as inherited
         with self._open_lock:
@@ -183,7 +199,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("x-amzn-RequestId", reply.request_id)
         self.send_header("Content-Type", reply.content_type)
         self.send_header("Content-Length", str(len(reply.body)))
-        self.send_header("Date", self.date_time_string())
+        date = self.date_time_string() if reply.date is None else reply.date
+        if date:
+            self.send_header("Date", date)
         self.end_headers()
         self.wfile.write(reply.body[: reply.sent])
         if reply.sent is not None:

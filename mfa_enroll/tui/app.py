@@ -4,9 +4,8 @@ What the first page does not need is loaded once that is painted: the time to th
 """
 
 import asyncio
-import os
+import re
 import signal
-import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import cached_property
@@ -15,11 +14,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from mfa_enroll import terminal
+from mfa_enroll import crash, terminal
+from mfa_enroll.tui.by_force import end_by_force_after
 from mfa_enroll.tui.hardened import HardenedApp
 from mfa_enroll.tui.screens.help import HelpPage
 from mfa_enroll.tui.screens.page import Page
-from mfa_enroll.tui.screens.welcome import WelcomePage
+from mfa_enroll.tui.screens.welcome import ENROLL, Opening, WelcomePage
 
 if TYPE_CHECKING:
     from mfa_enroll.domain.principal import IamUser
@@ -32,9 +32,6 @@ Story = Callable[["Dialogue"], Awaitable["Ending"]]
 PATIENCE = 2.0
 """Seconds that a call in flight gets to end after a signal to terminate. What it did, the next run finds out."""
 
-EXIT_SIGNAL = 128
-"""Added to a signal's number, this is the exit code after it, as shells have it."""
-
 
 class EnrollApp(HardenedApp["Ending"]):
     """Shows a flow's pages.
@@ -43,6 +40,7 @@ class EnrollApp(HardenedApp["Ending"]):
         story: The flow, given a dialogue.
         phone: The practice phone. Where there is one, everything is labelled as practice.
         hide_qr: Whether the QR code is shown only when asked for.
+        opening: What the first page says.
     """
 
     CSS_PATH = "app.tcss"
@@ -60,31 +58,45 @@ class EnrollApp(HardenedApp["Ending"]):
         ),
     ]
 
-    def __init__(self, story: Story, phone: "Phone | None" = None, *, hide_qr: bool = False) -> None:
+    def __init__(
+        self, story: Story, phone: "Phone | None" = None, *, hide_qr: bool = False, opening: Opening = ENROLL
+    ) -> None:
         super().__init__()
         self.sub_title = ""
         self.signal: signal.Signals | None = None
-        self._user: IamUser | None = None
         self.set_class(phone is not None, "practice")
         self._story = story
         self._phone = phone
         self._hide_qr = hide_qr
+        self._opening = opening
 
     def get_default_screen(self) -> Screen[None]:
         """The first page, there before anything is asked of AWS."""
-        return WelcomePage()
+        return WelcomePage(self._opening)
 
     def on_load(self) -> None:
-        """Listen to signals before the terminal is touched, so that it is never left as the full screen needs it."""
+        """Listen to signals before the terminal is touched, so that it is never left as the full screen needs it.
+
+        And say of what fails in the event loop no more than of any other crash.
+        """
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(crash.from_loop)
+        loop.set_debug(False)  # it would log tasks with what they return and raise
         with suppress(NotImplementedError, ValueError, RuntimeError):  # Windows, or not in the main thread
             loop.add_signal_handler(signal.SIGINT, self.action_leave)
-            for number in (signal.SIGTERM, signal.SIGHUP):
+            restore = terminal.restoring()
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
                 loop.add_signal_handler(number, self._hang_up, number)
+                end_by_force_after(number, restore)
 
     def on_mount(self) -> None:
         """Start the story when the first page has been painted, so that nothing it loads delays that."""
         self.call_after_refresh(self.run_worker, self._tell, exit_on_error=True)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as it is printed on keyboards: function keys in capitals."""
+        shown = super().get_key_display(binding)
+        return shown.upper() if re.fullmatch(r"f\d+", shown) else shown
 
     def action_leave(self) -> None:
         """Ask the story to end. It may have a question first."""
@@ -112,7 +124,6 @@ class EnrollApp(HardenedApp["Ending"]):
 
     def _introduce(self, user: "IamUser") -> None:
         """Name the user in the title bar of this and every later page."""
-        self._user = user
         self.sub_title = f"{user.name} · {user.account}"
         for screen in self.screen_stack:
             for bar in screen.query("TitleBar"):
@@ -120,16 +131,10 @@ class EnrollApp(HardenedApp["Ending"]):
 
     def _hang_up(self, number: signal.Signals) -> None:
         """End in order: the terminal is restored, and no QR code stays on it."""
-        from mfa_enroll.flows import endings  # noqa: PLC0415 - rarely needed at all
-
         self.signal = number
         terminal.let_go_if_gone()
         self._dialogue.hang_up()
-        self.set_timer(PATIENCE, lambda: self.exit(endings.cut_off(self._user)))
-        # Whatever hinders that, nothing with a seed in its memory stays behind without a terminal.
-        end = threading.Timer(2 * PATIENCE, os._exit, [EXIT_SIGNAL + number])
-        end.daemon = True
-        end.start()
+        self.set_timer(PATIENCE, self._dialogue.give_up)
 
     async def _tell(self) -> None:
         self.exit(await self._story(self._dialogue))

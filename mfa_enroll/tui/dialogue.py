@@ -9,19 +9,42 @@ from textual.app import App
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.flows.dialogue import Leave, LeaveChoice
 from mfa_enroll.tui.screens.codes import CodesPage
+from mfa_enroll.tui.screens.home import HomePage
 from mfa_enroll.tui.screens.leaving import LeavingPage
 from mfa_enroll.tui.screens.leftover import LeftoverPage
+from mfa_enroll.tui.screens.name import NamePage
 from mfa_enroll.tui.screens.page import Page
+from mfa_enroll.tui.screens.password import PasswordPage
 from mfa_enroll.tui.screens.problem import ProblemPage
-from mfa_enroll.tui.screens.report import AlreadyOnPage, EnabledPage
+from mfa_enroll.tui.screens.question import QuestionPage
+from mfa_enroll.tui.screens.report import EnabledPage
+from mfa_enroll.tui.screens.session_code import SessionCodePage
 from mfa_enroll.tui.screens.welcome import WelcomePage
 from mfa_enroll.tui.widgets.phone import Phone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mfa_enroll.domain.identity import Identity
     from mfa_enroll.domain.problem import Problem
+    from mfa_enroll.domain.profile import ProfilePlan
     from mfa_enroll.domain.secret import Secret
-    from mfa_enroll.flows.dialogue import CodeAsk, DeviceReport, Leftover, LeftoverChoice, Pause, Plan
+    from mfa_enroll.flows.dialogue import (
+        CodeAsk,
+        DeviceReport,
+        Home,
+        Leaving,
+        Leftover,
+        LeftoverChoice,
+        NameAsk,
+        NewPassword,
+        PasswordAsk,
+        Pause,
+        Plan,
+        Question,
+        SessionAsk,
+        Task,
+    )
 
 T = TypeVar("T")
 
@@ -45,6 +68,7 @@ class ScreenDialogue:
         self._hide_qr = hide_qr
         self._leave = asyncio.Event()
         self._hung_up = False
+        self._given_up = asyncio.Event()
 
     def request_leave(self) -> None:
         """The person asked to leave. The flow hears of it at its next question, or at once if it waits for one."""
@@ -56,6 +80,10 @@ class ScreenDialogue:
         """Nobody is there any more: every question from now on is answered by leaving."""
         self._hung_up = True
         self._leave.set()
+
+    def give_up(self) -> None:
+        """Nor can AWS be waited for any longer."""
+        self._given_up.set()
 
     def met(self, identity: "Identity") -> None:
         """Say who is calling, on this and every later page."""
@@ -74,6 +102,10 @@ class ScreenDialogue:
         """Return when the person asks to leave."""
         await self._leave.wait()
         self._heard()
+
+    async def given_up(self) -> None:
+        """Return when the program has to end right now."""
+        await self._given_up.wait()
 
     async def wait(self, pause: "Pause") -> None:
         """Count the seconds down on the page that is there."""
@@ -101,9 +133,9 @@ class ScreenDialogue:
         page.ask(ask)
         return await self._unless_leaving(page.answered())
 
-    async def leaving(self, serial: str) -> LeaveChoice:
+    async def leaving(self, leaving: "Leaving") -> LeaveChoice:
         """Ask what becomes of the device. Leaving once more keeps it."""
-        page = LeavingPage(serial)
+        page = LeavingPage(leaving)
         await self._close_help()
         await self._app.push_screen(page)
         try:
@@ -119,13 +151,39 @@ class ScreenDialogue:
         """Show a problem page."""
         return await self._ask(ProblemPage(problem))
 
-    async def enabled(self, report: "DeviceReport") -> None:
-        """Show the last page."""
-        await self._ask(EnabledPage(report))
+    async def enabled(self, report: "DeviceReport", tasks: "Sequence[Task]") -> "Task":
+        """Say that MFA is on now, and ask what comes next."""
+        return await self._ask(EnabledPage(report, tasks))
 
-    async def already_on(self, report: "DeviceReport", words: str) -> None:
-        """Show what there was before."""
-        await self._ask(AlreadyOnPage(report, words))
+    async def home(self, home: "Home") -> "Task":
+        """Show the home page."""
+        return await self._ask(HomePage(home))
+
+    async def choose(self, question: "Question[T]") -> T:
+        """Ask the question."""
+        return await self._ask(QuestionPage(question))
+
+    async def name(self, ask: "NameAsk") -> "ProfilePlan":
+        """Ask for the name."""
+        return await self._ask(NamePage(ask))
+
+    async def session_code(self, ask: "SessionAsk") -> "Secret":
+        """Ask for a code. All codes of a device for the same are asked for on one page."""
+        page = self._page
+        if not isinstance(page, SessionCodePage) or not page.is_for(ask):
+            page = SessionCodePage(ask, self._phone)
+            await self._show(page)
+        page.ask(ask)
+        return await self._unless_leaving(page.answered())
+
+    async def password(self, ask: "PasswordAsk") -> "NewPassword":
+        """Ask for the passwords, on one page however often."""
+        page = self._page
+        if not isinstance(page, PasswordPage) or not page.is_for(ask):
+            page = PasswordPage(ask, self._phone)
+            await self._show(page)
+        page.ask(ask)
+        return await self._unless_leaving(page.answered())
 
     @property
     def _page(self) -> Page[Any] | None:

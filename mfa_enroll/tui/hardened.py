@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from rich.text import Text
 from textual.app import App
+from textual.driver import Driver
 from textual.worker import WorkerFailed
 
 from mfa_enroll import crash
@@ -12,14 +13,27 @@ T = TypeVar("T")
 
 
 class HardenedApp(App[T]):
-    """No palette, no screenshots, no selection, no clipboard of its own, and a crash report without values.
+    """No palette, screenshots, selection or clipboard of its own, a wiped screen, and a crash report without values.
 
     Textual's own report prints local variables, the seed among them; its palette offers a screenshot into the
-    Downloads folder; selected text is copied by Ctrl+C; and what was copied once is kept to be pasted.
+    Downloads folder; selected text is copied by Ctrl+C; what was copied once is kept to be pasted; and on a terminal
+    without an alternate screen, the last page would stay.
     """
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
+
+    def get_driver_class(self) -> type[Driver]:
+        """The terminal's driver, which wipes the screen before it leaves that: not every terminal has a second one."""
+        whole = super().get_driver_class()
+
+        def wipe_and_stop(driver: Driver) -> None:
+            # Line by line: a screen that is cleared as a whole goes into the history of some terminals.
+            lines = (f"\x1b[{line}H\x1b[2K" for line in range(self.size.height, 0, -1))
+            driver.write("".join(["\x1b[0m", *lines]))
+            whole.stop_application_mode(driver)
+
+        return type(whole.__name__, (whole,), {"stop_application_mode": wipe_and_stop})
 
     def _fatal_error(self) -> None:
         error: BaseException | None = self._exception

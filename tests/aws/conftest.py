@@ -3,7 +3,7 @@
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,7 @@ from typing import Protocol
 import pytest
 
 from mfa_enroll.aws.account import AwsAccount, Options, Timeouts
+from mfa_enroll.domain.failure import CallFailed
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.practice.account import PracticeAccount
@@ -153,3 +154,52 @@ def serve() -> Iterator[Practices]:
             return Practice(account, server, faults)
 
         yield start
+
+
+Files = Callable[[str, str], None]
+
+
+@pytest.fixture
+def files(home: Path) -> Files:
+    """Writes the shared config and credentials files."""
+
+    def write(config: str, credentials: str) -> None:
+        folder = home / ".aws"
+        folder.mkdir(exist_ok=True)
+        (folder / "config").write_text(config)
+        (folder / "credentials").write_text(credentials)
+
+    return write
+
+
+@pytest.fixture
+def practice(serve: Practices, monkeypatch: pytest.MonkeyPatch) -> Practice:
+    """A practice account at which the environment's endpoint points."""
+    served = serve()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", served.server.url)
+    return served
+
+
+def key_of(practice: Practice, section: str = "default") -> str:
+    """A section of the credentials file with the practice account's access key."""
+    account = practice.practice
+    return (
+        f"[{section}]\naws_access_key_id = {account.access_key_id}\n"
+        f"aws_secret_access_key = {account.secret_access_key.reveal()}\n"
+    )
+
+
+async def failure_of(call: Awaitable[object]) -> CallFailed:
+    """How a call fails, having made sure that nothing of botocore's error is carried along."""
+    with pytest.raises(CallFailed) as caught:
+        await call
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+    return caught.value
+
+
+def http(body: str, status: str = "200 OK") -> bytes:
+    """An answer for a scripted server, which closes the connection after it."""
+    data = body.encode()
+    head = f"HTTP/1.1 {status}\r\nContent-Type: text/xml\r\nContent-Length: {len(data)}\r\nConnection: close\r\n\r\n"
+    return head.encode() + data

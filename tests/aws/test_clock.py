@@ -28,9 +28,9 @@ def test_before_the_first_answer() -> None:
     assert clock.offset is None
 
 
-@pytest.mark.parametrize("error", [0.0, -754.25, 90_000.0])
+@pytest.mark.parametrize("error", [0.0, -754.25, 890.0])
 def test_offset(error: float) -> None:
-    """However wrong the local clock is, server time is the header's plus half its resolution, and it goes on."""
+    """As far off as AWS takes signatures, server time is the header's plus half its resolution, and it goes on."""
     wall = Wall(AT + error)
     clock = ServerClock(wall)
     clock.note(DATE)
@@ -38,6 +38,16 @@ def test_offset(error: float) -> None:
     assert clock.offset == pytest.approx(0.5 - error)
     wall.now += 3600
     assert clock.time() == pytest.approx(AT + 3600.5)
+
+
+@pytest.mark.parametrize("error", [-43_200.0, -902.0, 901.0, 90_000.0])
+def test_a_date_that_is_not_awss(error: float) -> None:
+    """By a clock that is further off nothing is signed that AWS takes: local time counts, and what was said is kept."""
+    wall = Wall(AT + error)
+    clock = ServerClock(wall)
+    clock.note(DATE)
+    assert clock.time() == AT + error
+    assert clock.offset == pytest.approx(0.5 - error)
 
 
 def test_last_answer_counts() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from mfa_enroll.aws.account import AwsAccount, Options, Timeouts
 from mfa_enroll.domain.failure import Call, CallFailed, Failure
+from mfa_enroll.domain.secret import Secret
 from mfa_enroll.practice.faults import Delay
 from tests.aws.conftest import Practices
 
@@ -15,7 +16,14 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize(
     ("call", "failure"),
-    [(Call.CREATE, Failure.UNCLEAR), (Call.DELETE, Failure.UNCLEAR), (Call.LIST, Failure.STOPPED)],
+    [
+        (Call.CREATE, Failure.UNCLEAR),
+        (Call.DELETE, Failure.UNCLEAR),
+        (Call.START_SESSION, Failure.UNCLEAR),
+        (Call.CHANGE_PASSWORD, Failure.UNCLEAR),
+        (Call.LIST, Failure.STOPPED),
+        (Call.PASSWORD_POLICY, Failure.STOPPED),
+    ],
 )
 async def test_a_call_that_takes_too_long_is_given_up(serve: Practices, call: Call, failure: Failure) -> None:
     """Whatever the reason: a change is then unclear, and a read has changed nothing."""
@@ -34,7 +42,10 @@ async def test_a_call_that_takes_too_long_is_given_up(serve: Practices, call: Ca
     calls: dict[Call, Callable[[], Awaitable[object]]] = {
         Call.CREATE: lambda: hasty.create_device(user),
         Call.DELETE: lambda: hasty.delete_device(user),
+        Call.START_SESSION: lambda: hasty.start_session(user, user.device_serial, Secret("123456"), 900),
+        Call.CHANGE_PASSWORD: lambda: hasty.change_password(user, Secret("x"), Secret("y")),
         Call.LIST: lambda: hasty.devices(user),
+        Call.PASSWORD_POLICY: lambda: hasty.password_policy(user),
     }
     with pytest.raises(CallFailed) as caught:
         await calls[call]()

@@ -7,13 +7,22 @@ from types import ModuleType
 
 import pytest
 
-from mfa_enroll.aws import pages_credentials, pages_network, pages_profiles, pages_refusals
-from mfa_enroll.aws.keys import Keys, masked
+from mfa_enroll.aws import (
+    pages_codes,
+    pages_credentials,
+    pages_network,
+    pages_password,
+    pages_profiles,
+    pages_refusals,
+)
+from mfa_enroll.aws.keys import MFA_SESSION, Keys, masked
 from mfa_enroll.domain import callers
 from mfa_enroll.domain.failure import Call
+from mfa_enroll.domain.identity import Identity
 from mfa_enroll.domain.principal import IamUser, Kind, OtherPrincipal
 from mfa_enroll.domain.problem import Problem, Who
 from mfa_enroll.flows import pages
+from mfa_enroll.flows.caller import Caller
 
 USERS = [IamUser("aws", "111122223333", "alice.liddell@example.com", path) for path in ("/", "/engineering/platform/")]
 USERS.append(IamUser("aws-us-gov", "111122223333", "alice"))
@@ -22,10 +31,13 @@ CREDENTIALS = "profile engineering, its credential_process"
 KEYS = [
     Keys(method=method, profile=profile, shown_id=masked("AKIAX54FEXAMPLEXOCRK"), temporary=temporary)
     for method, profile, temporary in product(
-        ("env", "shared-credentials-file", "custom-process", "iam-role"), ("default", "engineering"), (False, True)
+        ("env", "shared-credentials-file", "custom-process", "iam-role", MFA_SESSION),
+        ("default", "engineering"),
+        (False, True),
     )
 ]
-CHANGES = [Call.CREATE, Call.DELETE, Call.ENABLE]
+DENIED = [call for call in Call if call not in {Call.WHO_AM_I, Call.START_SESSION, Call.CHANGE_PASSWORD}]
+"""Calls that a policy may not allow, but for the one whose denial has a page of its own."""
 SET_BY = ["--endpoint-url", "AWS_ENDPOINT_URL_STS", None]
 
 ARGUMENTS: dict[Callable[..., Problem], list[tuple[object, ...]]] = {
@@ -48,18 +60,35 @@ ARGUMENTS: dict[Callable[..., Problem], list[tuple[object, ...]]] = {
     pages_network.no_clear_answer: [(call,) for call in Call],
     pages_network.busy: [()],
     pages_network.stranger_answered: [()],
-    pages_refusals.denied: [*product((Call.LIST, *CHANGES), USERS, (ANSWER, ""))],
+    pages_codes.pair_refused: [()],
+    pages_codes.resync_refused: [*product(USERS, (ANSWER, ""))],
+    pages_codes.single_refused: [()],
+    pages_password.denied: [*product(USERS, (ANSWER, ""))],
+    pages_password.unfit: [()],
+    pages_password.none_there: [*product(USERS, (ANSWER, ""))],
+    pages_password.not_a_user: [()],
+    pages_password.changed_just_now: [()],
+    pages_refusals.denied: [*product(DENIED, USERS, (ANSWER, ""))],
     pages_refusals.identity_denied: [()],
-    pages_refusals.taken: [*product(CHANGES, USERS)],
+    pages_refusals.taken: [*product((Call.CREATE, Call.ENABLE), USERS)],
     pages_refusals.missing: [(user,) for user in USERS],
+    pages_refusals.not_on: [(user,) for user in USERS],
     pages_refusals.in_use: [*product(USERS, (ANSWER, ""))],
-    pages_refusals.codes_refused: [()],
     pages_refusals.full: [*product((Call.CREATE, Call.ENABLE), USERS, (ANSWER, ""))],
+    pages_refusals.limit_reached: [()],
     pages_refusals.not_signed_up: [()],
     pages_refusals.not_accepted: [()],
     callers.why_not: [(OtherPrincipal(kind, f"arn:{kind.name}", "Developer"), CREDENTIALS) for kind in Kind],
     callers.path_not_covered: [(USERS[1], ANSWER)],
+    callers.temporary_keys: [(CREDENTIALS,)],
     pages.not_listed: [(user,) for user in USERS],
+    pages.not_on: [(user,) for user in USERS],
+    pages.no_codes: [(user,) for user in USERS],
+    pages.lost_phone: [(user,) for user in USERS],
+    pages.another_by_now: [(user,) for user in USERS],
+    pages.old_one_gone: [
+        (pages.not_listed(user), Caller(Identity(user, CREDENTIALS, temporary=False), user, ())) for user in USERS
+    ],
 }
 """The arguments of pages that take them by position; see :func:`_all` for the others."""
 
@@ -81,6 +110,8 @@ def _all() -> Iterator[tuple[Callable[..., Problem], Problem]]:
     for page, arguments in ARGUMENTS.items():
         for each in arguments:
             yield page, page(*each)
+    for exists in (False, True):
+        yield pages_profiles.no_source, pages_profiles.no_source("engineering-mfa", "engineering", exists=exists)
     for given in (False, True):
         yield pages_credentials.none_found, pages_credentials.none_found(Keys(profile="work"), profile_given=given)
         for existing in ((), PROFILES):
@@ -98,7 +129,16 @@ def _pages_of(module: ModuleType) -> set[Callable[..., Problem]]:
 
 def test_every_page_is_looked_at() -> None:
     """No page is left out of what follows."""
-    modules = (pages_credentials, pages_profiles, pages_network, pages_refusals, callers, pages)
+    modules = (
+        pages_codes,
+        pages_credentials,
+        pages_network,
+        pages_password,
+        pages_profiles,
+        pages_refusals,
+        callers,
+        pages,
+    )
     assert set().union(*map(_pages_of, modules)) == {page for page, _ in _all()}
 
 

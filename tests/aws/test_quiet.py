@@ -84,6 +84,39 @@ async def test_sentinels(serve: "Practices", everything: Everything, alice: IamU
     assert not [line for line in everything.lines if line.split(" ")[0].split(".")[0] in LIBRARIES]
 
 
+async def test_sentinels_of_sessions_and_passwords(serve: "Practices", everything: Everything, alice: IamUser) -> None:
+    """Nor are the keys of a session, its code, or any password, right or wrong, taken or refused."""
+    old, new, wrong = (Secret(f"Sentinel-{word}-9") for word in ("old", "new", "wrong"))
+    practice = serve(PracticeAccount(enrolled=True, password=old))
+    account = practice.account()
+    levels: dict[logging.Logger, int] = {}
+    await account.who_am_i()
+    try:
+        _turn_up(everything, levels)
+        totp = pyotp.TOTP(practice.practice.devices[alice.device_serial].seed.reveal())
+        now = int(practice.practice.clock())
+        codes = [Secret(totp.at(at)) for at in (now, now + 30, now + 60)]
+        keys = await account.start_session(alice, alice.device_serial, codes[0], 900)
+        with pytest.raises(CallFailed):
+            await account.start_session(alice, alice.device_serial, codes[0], 900)
+        inside = account.in_session(keys)
+        with pytest.raises(CallFailed):
+            await inside.change_password(alice, wrong, new)
+        await inside.change_password(alice, old, new)
+        await account.resync_device(alice, codes[1], codes[2])
+        await inside.deactivate_device(alice)
+        logging.getLogger("mfa_enroll.test").debug("this is heard")
+    finally:
+        for logger, level in levels.items():
+            logger.setLevel(level)
+    text = "\n".join(everything.lines)
+    assert "this is heard" in text
+    for secret in (old, new, wrong, *codes, keys.secret_access_key, keys.session_token):
+        assert secret.reveal() not in text
+    assert "Sentinel" not in text
+    assert keys.access_key_id not in text
+
+
 def test_late_loggers(everything: Everything) -> None:
     """A logger of a module that is loaded later is silenced by the next call."""
     logging.getLogger("botocore.loaded.later").warning("heard")

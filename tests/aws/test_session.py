@@ -6,7 +6,6 @@ import logging
 import socket
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,40 +18,10 @@ from mfa_enroll.domain.failure import CallFailed, Failure
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Problem
 from mfa_enroll.practice.account import PracticeAccount
+from tests.aws.conftest import Files, key_of
 
 if TYPE_CHECKING:
     from tests.aws.conftest import Practice, Practices
-
-Files = Callable[[str, str], None]
-
-
-@pytest.fixture
-def files(home: Path) -> Files:
-    """Writes the shared config and credentials files."""
-
-    def write(config: str, credentials: str) -> None:
-        folder = home / ".aws"
-        folder.mkdir(exist_ok=True)
-        (folder / "config").write_text(config)
-        (folder / "credentials").write_text(credentials)
-
-    return write
-
-
-@pytest.fixture
-def practice(serve: "Practices", monkeypatch: pytest.MonkeyPatch) -> "Practice":
-    """A practice account at which the environment's endpoint points."""
-    served = serve()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", served.server.url)
-    return served
-
-
-def _key(practice: "Practice", section: str = "default") -> str:
-    account = practice.practice
-    return (
-        f"[{section}]\naws_access_key_id = {account.access_key_id}\n"
-        f"aws_secret_access_key = {account.secret_access_key.reveal()}\n"
-    )
 
 
 def _connect(options: Options | None = None) -> Connection:
@@ -86,7 +55,7 @@ def test_silent_metadata_service(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_default_profile(practice: "Practice", files: Files) -> None:
     """The shared credentials file is read, and the endpoint in the environment is called and shown."""
-    files("", _key(practice))
+    files("", key_of(practice))
     identity = await AwsAccount(Options()).who_am_i()
     assert identity.credentials == "the default profile"
     assert identity.foreign_endpoints == (practice.server.url,)
@@ -169,7 +138,7 @@ def test_no_key_in_the_profile(files: Files, monkeypatch: pytest.MonkeyPatch, va
 @pytest.mark.parametrize("by", ["option", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"])
 def test_profile(practice: "Practice", files: Files, monkeypatch: pytest.MonkeyPatch, by: str) -> None:
     """A profile is chosen by option or environment; the option's goes before keys in the environment."""
-    files("", _key(practice, "work"))
+    files("", key_of(practice, "work"))
     if by == "option":
         monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
@@ -182,7 +151,7 @@ def test_profile(practice: "Practice", files: Files, monkeypatch: pytest.MonkeyP
 
 def test_unknown_profile(practice: "Practice", files: Files) -> None:
     """The page for a profile that does not exist names those that do, of both files."""
-    files("[profile play]\nregion = eu-west-1\n", _key(practice, "work"))
+    files("[profile play]\nregion = eu-west-1\n", key_of(practice, "work"))
     problem = _problem(Options(profile="wrk"))
     assert "“wrk”" in problem.happened
     assert "work, play" in problem.happened
@@ -208,7 +177,7 @@ async def test_corrected_file_is_picked_up(practice: "Practice", files: Files) -
     account = AwsAccount(Options())
     with pytest.raises(CallFailed):
         await account.who_am_i()
-    files("", _key(practice))
+    files("", key_of(practice))
     assert isinstance((await account.who_am_i()).principal, IamUser)
 
 
@@ -220,7 +189,7 @@ async def test_other_credentials_are_picked_up(
     for name in ("alice", "bob"):
         practice = serve(PracticeAccount(user=name))
         monkeypatch.setenv("AWS_ENDPOINT_URL", practice.server.url)
-        files("", _key(practice))
+        files("", key_of(practice))
         user = (await account.who_am_i()).principal
         assert isinstance(user, IamUser)
         assert user.name == name
@@ -243,7 +212,7 @@ async def test_practice_key_is_secluded(practice: "Practice", files: Files, monk
 
 async def test_no_proxy_to_loopback(practice: "Practice", files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     """Calls to this machine pass every proxy by."""
-    files("", _key(practice))
+    files("", key_of(practice))
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     assert isinstance((await AwsAccount(Options()).who_am_i()).principal, IamUser)
@@ -251,7 +220,7 @@ async def test_no_proxy_to_loopback(practice: "Practice", files: Files, monkeypa
 
 async def test_proxy_elsewhere(files: Files, practice: "Practice", monkeypatch: pytest.MonkeyPatch) -> None:
     """Calls to AWS go through HTTPS_PROXY, and a proxy that does not answer has its own page."""
-    files("", _key(practice))
+    files("", key_of(practice))
     monkeypatch.delenv("AWS_ENDPOINT_URL")
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
     with pytest.raises(CallFailed) as caught:
@@ -290,7 +259,7 @@ def test_region(  # noqa: PLR0913 - one for each place a region can come from
         if value is not None:
             monkeypatch.setenv(name, value)
     connection = _connect(Options(region=option))
-    assert connection.sts.meta.endpoint_url == f"https://{host}"
+    assert connection.clients.sts_reads.meta.endpoint_url == f"https://{host}"
     assert connection.foreign_endpoints == ()
 
 
@@ -335,7 +304,7 @@ def test_role_with_mfa_never_prompts(practice: "Practice", files: Files, monkeyp
     files(
         "[profile admin]\nrole_arn = arn:aws:iam::111122223333:role/Admin\nsource_profile = default\n"
         "mfa_serial = arn:aws:iam::111122223333:mfa/alice\n",
-        _key(practice),
+        key_of(practice),
     )
     assert "asks for an MFA code" in _problem(Options(profile="admin")).title
     assert practice.calls == []
@@ -344,7 +313,7 @@ def test_role_with_mfa_never_prompts(practice: "Practice", files: Files, monkeyp
 def test_role_that_is_refused(practice: "Practice", files: Files) -> None:
     """A role that cannot be assumed is a matter of the profile, not of what this program may do."""
     files(
-        "[profile admin]\nrole_arn = arn:aws:iam::111122223333:role/Admin\nsource_profile = default\n", _key(practice)
+        "[profile admin]\nrole_arn = arn:aws:iam::111122223333:role/Admin\nsource_profile = default\n", key_of(practice)
     )
     assert "could not be fetched" in _problem(Options(profile="admin")).title
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from mfa_enroll.domain.callers import path_not_covered, why_not
+from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.policy import Decision, Policy, Request, caller_context, decide
 from mfa_enroll.domain.principal import IamUser, Kind, OtherPrincipal, parse_principal
 from mfa_enroll.domain.problem import Who
@@ -50,7 +51,7 @@ def test_every_kind_is_told_apart() -> None:
     ],
 )
 def test_statement_is_enough_and_no_more(user: IamUser) -> None:
-    """The statement lets this user enroll, in any partition and under any path, and touch nothing else."""
+    """The statement is enough for a device's whole life, in any partition and under any path, and for no more."""
     policy = Policy.parse(json.dumps({"Version": "2012-10-17", "Statement": [json.loads(statement(user))]}))
     context = caller_context(user.arn, mfa=None)
 
@@ -61,10 +62,32 @@ def test_statement_is_enough_and_no_more(user: IamUser) -> None:
     assert decision("iam:EnableMFADevice", user.arn) is Decision.ALLOWED
     assert decision("iam:CreateVirtualMFADevice", user.device_serial) is Decision.ALLOWED
     assert decision("iam:DeleteVirtualMFADevice", user.device_serial) is Decision.ALLOWED
+    assert decision("iam:DeactivateMFADevice", user.arn) is Decision.ALLOWED
+    assert decision("iam:ResyncMFADevice", user.arn) is Decision.ALLOWED
     bob = IamUser(user.partition, user.account, "bob", user.path)
     assert decision("iam:EnableMFADevice", bob.arn) is Decision.IMPLICITLY_DENIED
     assert decision("iam:CreateVirtualMFADevice", bob.device_serial) is Decision.IMPLICITLY_DENIED
-    assert decision("iam:DeactivateMFADevice", user.arn) is Decision.IMPLICITLY_DENIED
+    assert decision("iam:DeactivateMFADevice", bob.arn) is Decision.IMPLICITLY_DENIED
+    assert decision("iam:ListUsers", "*") is Decision.IMPLICITLY_DENIED
+
+
+@pytest.mark.parametrize("path", ["/", "/eng/"])
+def test_statements_for_passwords(path: str) -> None:
+    """Each call about passwords has a statement of its own, which is enough for it and for no other."""
+    user = IamUser("aws", "123456789012", "alice", path)
+    bob = IamUser("aws", "123456789012", "bob", path)
+    context = caller_context(user.arn, mfa=None)
+    needless = {Call.WHO_AM_I, Call.START_SESSION}  # no policy is asked about these
+    for call, asked in ((Call.CHANGE_PASSWORD, user.arn), (Call.PASSWORD_POLICY, "*")):
+        policy = Policy.parse(json.dumps({"Version": "2012-10-17", "Statement": json.loads(statement(user, call))}))
+        decisions = {
+            (action, resource): decide([policy], Request(action, resource, context)).decision
+            for action in set(Call) - needless
+            for resource in (user.arn, bob.arn, "*")
+        }
+        assert decisions[call, asked] is Decision.ALLOWED
+        assert {action for (action, _), decision in decisions.items() if decision is Decision.ALLOWED} == {call}
+        assert (decisions[call, bob.arn] is Decision.ALLOWED) == (call is Call.PASSWORD_POLICY)
 
 
 def test_path_not_covered() -> None:
@@ -76,7 +99,7 @@ def test_path_not_covered() -> None:
     assert problem.answer == answer
     text = problem.hand_over
     first, second, *_ = text.splitlines()
-    assert first == "User arn:aws-cn:iam::123456789012:user/eng/alice cannot turn on MFA with mfa-enroll."
+    assert first == "User arn:aws-cn:iam::123456789012:user/eng/alice cannot go on in mfa-enroll without your help."
     assert second == f"AWS answered: {answer}."
     added, _ = json.JSONDecoder().raw_decode(text, text.index("{\n"))
     assert "arn:aws-cn:iam::*:user/*/${aws:username}" in added["Resource"]

@@ -1,66 +1,36 @@
-"""Everything that any way through the story asks of AWS is something that the force-MFA policy allows."""
+"""Everything that any way through the stories asks of AWS is something that the force-MFA policy allows."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.policy import Decision, Policy, Request, caller_context, decide
-from mfa_enroll.flows.dialogue import GoBack, Leave, LeaveChoice, LeftoverChoice
-from mfa_enroll.flows.enroll import enroll
+from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.policies import force_mfa
 from mfa_enroll.practice.exchange import Received
-from mfa_enroll.practice.faults import DropAfter, Fault, Refuse, Truncate
-from tests.support.bench import Bench, bench
-from tests.support.person import Person, code, go_on, next_code
+from tests.flows.ways import WAYS
+from tests.support.bench import bench
+from tests.support.person import Person
+from tests.support.story import resource
 
 ACCOUNT = "123456789012"
 """The account that the simulator's decisions were made for, with the user alice."""
 
-SCANNED, FRESH = LeftoverChoice.SCANNED, LeftoverChoice.FRESH
-Answers = Callable[[Bench], list[object]]
-
-
-def pair(here: Bench) -> list[object]:
-    """Two codes in a row."""
-    return [next_code(here), next_code(here)]
-
-
-WAYS: dict[str, tuple[dict[str, object], list[tuple[Call, Fault]], Answers]] = {
-    "ordinary": ({}, [], lambda here: [go_on, *pair(here)]),
-    "another code between": ({}, [], lambda here: [go_on, "000", *pair(here)]),
-    "left at the plan": ({}, [], lambda _here: [Leave()]),
-    "left and deleted": ({}, [], lambda here: [go_on, code(here), Leave(), LeaveChoice.DELETE]),
-    "left and kept": ({}, [], lambda _here: [go_on, Leave(), LeaveChoice.KEEP]),
-    "stayed": ({}, [], lambda here: [go_on, Leave(), LeaveChoice.STAY, *pair(here)]),
-    "already on": ({"enrolled": True}, [], lambda _here: []),
-    "others on": ({"others": 3}, [], lambda _here: []),
-    "leftover scanned": ({"leftover": True}, [], lambda here: [go_on, SCANNED, *pair(here)]),
-    "leftover made anew": ({"leftover": True}, [], lambda here: [go_on, FRESH, *pair(here)]),
-    "leftover, and back": ({"leftover": True}, [], lambda here: [go_on, SCANNED, GoBack(), FRESH, *pair(here)]),
-    "create lost": ({}, [(Call.CREATE, DropAfter())], lambda here: [go_on, True, go_on, FRESH, *pair(here)]),
-    "create busy": ({}, [(Call.CREATE, Refuse("Throttling"))], lambda here: [go_on, *pair(here)]),
-    "enable lost": ({}, [(Call.ENABLE, DropAfter())], lambda here: [go_on, *pair(here)]),
-    "enable cut short": ({}, [(Call.ENABLE, Truncate())], lambda here: [go_on, *pair(here)]),
-    "device not there yet": ({}, [(Call.ENABLE, Refuse("NoSuchEntity"))], lambda here: [go_on, *pair(here)]),
-    "codes refused": (
-        {},
-        [(Call.ENABLE, Refuse("InvalidAuthenticationCode"))],
-        lambda here: [go_on, *pair(here), *pair(here)],
-    ),
-    "enable refused": (
-        {},
-        [(Call.ENABLE, Refuse("LimitExceeded"))],
-        lambda here: [go_on, *pair(here), True, *pair(here)],
-    ),
-    "delete lost": (
-        {"leftover": True},
-        [(Call.DELETE, DropAfter())],
-        lambda here: [go_on, FRESH, *pair(here)],
-    ),
+NAMES = {
+    Call.WHO_AM_I: "who",
+    Call.START_SESSION: "start",
+    Call.LIST: "list",
+    Call.CREATE: "create",
+    Call.DELETE: "delete",
+    Call.ENABLE: "enable",
+    Call.DEACTIVATE: "deactivate",
+    Call.RESYNC: "resync",
+    Call.PASSWORD_POLICY: "policy",
+    Call.CHANGE_PASSWORD: "password",
 }
+SIGNED = {("long-term", None): "", ("session", True): "*", ("", None): "?"}
 
 
 def simulated() -> dict[tuple[str, str, str | None], str]:
@@ -75,54 +45,74 @@ def simulated() -> dict[tuple[str, str, str | None], str]:
     }
 
 
-async def made_on(way: str) -> tuple[Received, ...]:
-    """The calls that arrived on a way through the story, which is told to its end."""
-    account, faults, answers = WAYS[way]
-    with bench(account_id=ACCOUNT, **account) as here:
-        if account.get("leftover"):
-            here.phone.scan(here.practice.provisioning_uri())
-        for call, fault in faults:
-            here.fail(call, fault)
-        person = Person(here, answers(here))
-        await enroll(here.account(), person)
-        assert not person.script, "the story ended before the script did"
+def granted() -> set[str]:
+    """The actions that the force-MFA policy allows anything for."""
+    statements = json.loads(force_mfa())["Statement"]
+    return {action for each in statements if each["Effect"] == "Allow" for action in each["Action"]}
+
+
+async def made_on(name: str) -> tuple[Received, ...]:
+    """The calls that arrived on a way through a story, which is told to its end."""
+    way = WAYS[name]
+    with bench(account_id=ACCOUNT, **way.account) as here:
+        if way.account.get("leftover"):
+            here.scan(here.practice.devices[here.serial])
+        if way.fault:
+            here.fail(*way.fault)
+        await way.told(here, Person(here, way.script(here)))
         return here.server.requests
 
 
-@pytest.mark.parametrize("way", WAYS)
-async def test_no_call_is_outside_the_force_mfa_policy(way: str) -> None:
-    """Decided again from the call alone, and by an independent simulator, each is allowed without MFA."""
-    alice, device = f"arn:aws:iam::{ACCOUNT}:user/alice", f"arn:aws:iam::{ACCOUNT}:mfa/alice"
-    policy, decided = Policy.parse(force_mfa()), simulated()
-    about = {Call.LIST: alice, Call.ENABLE: alice, Call.CREATE: device, Call.DELETE: device}
-    for received in await made_on(way):
-        call = Call(received.call)  # No call but these five is ever made.
-        if call is Call.WHO_AM_I:
+@pytest.mark.parametrize("name", WAYS)
+async def test_each_way_makes_its_calls_with_its_credentials_within_the_policy(name: str) -> None:
+    """The calls are those expected, with the access key or in a session with MFA as they have to be.
+
+    Decided again from the call alone, and by an independent simulator, each is allowed.
+    """
+    decided = simulated()
+    made = await made_on(name)
+    calls = [f"{NAMES[Call(each.call)]}{SIGNED[each.credentials, each.mfa]}" for each in made]
+    assert " ".join(calls) == WAYS[name].calls
+    for received in made:
+        call = Call(received.call)
+        if call in {Call.WHO_AM_I, Call.START_SESSION}:  # Neither needs a permission.
             continue
-        assert received.mfa is None
+        alice = IamUser("aws", ACCOUNT, "alice")
+        about = resource(call, alice)
         assert received.error != "AccessDenied"
-        if received.credentials:  # A scripted fault may answer before the account looks at the request.
-            assert received.resource == about[call]
-        asked = Request(call, about[call], caller_context(alice, mfa=None))
-        assert decide([policy], asked).decision is Decision.ALLOWED
-        assert decided[call, about[call], None] == "Allowed"
+        assert not received.credentials or received.resource == about
+        asked = Request(call, about, caller_context(alice.arn, mfa=received.mfa))
+        assert decide([Policy.parse(force_mfa())], asked).decision is Decision.ALLOWED
+        assert decided[call, about, "true" if received.mfa else None] == "Allowed"
 
 
-async def test_the_ways_together_make_every_call() -> None:
-    """None of the five calls goes unchecked above."""
-    made = {received.call for way in ("ordinary", "left and deleted") for received in await made_on(way)}
+def test_the_ways_together_need_all_that_the_policy_grants_and_nothing_else() -> None:
+    """Each action that it grants has its use, and beside them there are but the two calls that need no permission."""
+    names = {name: call for call, name in NAMES.items()}
+    made = {names[call.rstrip("*?")] for way in WAYS.values() for call in way.calls.split()}
     assert made == set(Call)
+    assert {str(call) for call in made} == granted() | {Call.WHO_AM_I, Call.START_SESSION}
+
+
+def test_what_aws_asks_mfa_for_is_never_tried_without() -> None:
+    """AWS's own rule (security bulletin AWS-2023-001): whoever has a device on changes devices in a session only.
+
+    Who they are and a session of their own are asked for with the access key alone.
+    """
+    for name, way in WAYS.items():
+        calls = way.calls.split()
+        assert not {"deactivate", "who*", "start*"} & set(calls), name
+        starts_on = any(way.account.get(kind) for kind in ("enrolled", "others"))
+        assert not (starts_on and {"create", "enable", "delete"} & set(calls)), name
+        assert starts_on or not any(call.endswith("*") for call in calls), name
 
 
 async def test_a_listing_always_names_the_user() -> None:
     """Without a name, AWS would hold it against ``*``, which the policy does not allow."""
-    listings = [
-        received
-        for way in ("ordinary", "already on", "enable lost", "stayed", "enable refused")
-        for received in await made_on(way)
-        if received.call == Call.LIST
-    ]
+    ways = ("ordinary", "stayed", "replace", "at home: another look", "command: session")
+    listings = [received for name in ways for received in await made_on(name) if received.call == Call.LIST]
     assert len(listings) >= 10
-    assert {received.resource for received in listings} == {f"arn:aws:iam::{ACCOUNT}:user/alice"}
-    unnamed = Request(Call.LIST, "*", caller_context(f"arn:aws:iam::{ACCOUNT}:user/alice", mfa=None))
+    alice = f"arn:aws:iam::{ACCOUNT}:user/alice"
+    assert {received.resource for received in listings} == {alice}
+    unnamed = Request(Call.LIST, "*", caller_context(alice, mfa=None))
     assert decide([Policy.parse(force_mfa())], unnamed).decision is Decision.IMPLICITLY_DENIED

@@ -1,10 +1,12 @@
 """AWS is busy, or has not caught up with a change: waited out visibly, and not for ever."""
 
+import random
+
 import pytest
 
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.flows.calls import PAUSES
-from mfa_enroll.flows.dialogue import EndingKind, LeftoverChoice
+from mfa_enroll.flows.calls import BUSY_PAUSES, PAUSES
+from mfa_enroll.flows.dialogue import EndingKind, LeftoverChoice, Pause
 from mfa_enroll.practice.faults import Refuse
 from tests.support.bench import bench
 from tests.support.person import Person, code, go_on, next_code
@@ -21,7 +23,7 @@ async def test_a_busy_moment_is_waited_out(call: Call, error: str) -> None:
         here.fail(call, Refuse(error))
         person = Person(here, [go_on, code(here), next_code(here)])
         assert (await tell(here, person)).kind is EndingKind.ENABLED
-        assert [(pause.seconds, pause.attempt, pause.attempts) for pause in person.pauses] == [(PAUSES[0], 1, 4)]
+        assert [(pause.attempt, pause.attempts) for pause in person.pauses] == [(1, len(BUSY_PAUSES))]
         assert "busy" in person.pauses[0].why
         assert here.calls.count(call) == 2
 
@@ -58,16 +60,40 @@ async def test_a_name_that_stays_taken_leads_back_to_the_choice() -> None:
 
 @pytest.mark.parametrize("call", [Call.CREATE, Call.ENABLE])
 async def test_busy_for_good_ends_in_a_page_and_trying_again_finishes(call: Call) -> None:
-    """Four pauses, then a page; after it the same run can still come to its end."""
+    """Some pauses, then a page; after it the same run can still come to its end."""
     with bench() as here:
-        here.fail(call, Refuse("Throttling"), times=len(PAUSES) + 1)
+        here.fail(call, Refuse("Throttling"), times=len(BUSY_PAUSES) + 1)
         pair = [next_code(here), next_code(here)]
         again = [True, go_on, *pair] if call is Call.CREATE else [*pair, True, *pair]
         person = Person(here, [go_on, *again])
         assert (await tell(here, person)).kind is EndingKind.ENABLED
-        assert [pause.seconds for pause in person.pauses] == list(PAUSES)
+        assert len(person.pauses) == len(BUSY_PAUSES)
         assert page(person).can_retry
         assert page(person).left_behind == ("" if call is Call.CREATE else here.serial)
+
+
+async def busy_pauses() -> list[Pause]:
+    """The pauses of a run that AWS turned away until it gave up."""
+    with bench() as here:
+        here.fail(Call.CREATE, Refuse("Throttling"), times=len(BUSY_PAUSES) + 1)
+        person = Person(here, [go_on, False])
+        await tell(here, person)
+        return person.pauses
+
+
+@pytest.mark.parametrize(("chance", "share"), [(0.0, 0.5), (0.5, 0.75), (1.0, 1.0)])
+async def test_pauses_of_a_busy_moment_are_cut_by_chance(
+    monkeypatch: pytest.MonkeyPatch, chance: float, share: float
+) -> None:
+    """Each is between half of its length and all of it, and they grow."""
+    monkeypatch.setattr(random, "uniform", lambda least, most: least + (most - least) * chance)
+    assert [pause.seconds for pause in await busy_pauses()] == [share * most for most in BUSY_PAUSES]
+
+
+async def test_two_who_were_turned_away_together_do_not_come_back_together() -> None:
+    """Their pauses differ from the first one on."""
+    first, second = [await busy_pauses() for _ in range(2)]
+    assert all(one.seconds != other.seconds for one, other in zip(first, second, strict=True))
 
 
 async def test_a_busy_listing_is_waited_out() -> None:

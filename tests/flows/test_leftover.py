@@ -3,7 +3,7 @@
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.problem import Problem
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import CodeAsk, EndingKind, GoBack, Leave, Leftover, LeftoverChoice
+from mfa_enroll.flows.dialogue import CodeAsk, EndingKind, GoBack, Leave, Leaving, Leftover, LeftoverChoice
 from mfa_enroll.practice.faults import DropAfter, DropBefore, Refuse
 from tests.support.bench import bench
 from tests.support.person import Person, code, go_on, next_code
@@ -77,7 +77,7 @@ async def test_leaving_at_its_codes_asks_nothing() -> None:
         ending = await tell(here, person)
         assert ending.kind is EndingKind.LEFT
         assert here.serial in ending.last_words
-        assert not person.questions(str)
+        assert not person.questions(Leaving)
 
 
 async def test_a_deletion_that_is_not_allowed_names_the_device() -> None:

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from mfa_enroll.flows import endings
-from mfa_enroll.flows.dialogue import Dialogue, Ending
+from mfa_enroll.flows.dialogue import Dialogue, Ending, Leave
 from mfa_enroll.tui.app import EnrollApp
 from tests.matrix.wire import Terminal, codes_page, read_by_opencv
 from tests.support.painter import BLACK, WHITE, paint_pyte, read_codes
@@ -35,7 +35,7 @@ SENT = {"standard": set(), "256": {"5"}, "truecolor": {"2"}}
 
 async def a_story(_dialogue: Dialogue) -> Ending:
     """Nothing happens."""
-    return endings.cut_off(None)
+    return endings.left(Leave())
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows import endings
-from mfa_enroll.flows.dialogue import CodeAsk, Dialogue, Ending
+from mfa_enroll.flows.dialogue import CodeAsk, Dialogue, Ending, Leave, Need
 from mfa_enroll.tui.app import EnrollApp
 from mfa_enroll.tui.screens.codes import CodesPage
 from tests.tui.desk import Desk
@@ -103,8 +103,8 @@ async def codes_page(name: str, *, theme: str, colours: str, patch: pytest.Monke
     uri = provisioning_uri(user, SEED)
 
     async def story(dialogue: Dialogue) -> Ending:
-        await dialogue.code(CodeAsk(user, uri, SEED, 0, None, None, lambda: 0.0))
-        return endings.cut_off(user)
+        await dialogue.code(CodeAsk(Need.SCAN, user, uri, SEED, 0, None, None, lambda: 0.0))
+        return endings.left(Leave())
 
     patch.setattr(App.theme, "_default", theme)
     patch.setattr(constants, "COLOR_SYSTEM", colours)

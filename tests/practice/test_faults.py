@@ -7,6 +7,7 @@ import urllib3
 from botocore.exceptions import (
     ClientError,
     ConnectionClosedError,
+    EndpointConnectionError,
     ReadTimeoutError,
 )
 from botocore.parsers import ResponseParserError
@@ -19,7 +20,9 @@ from mfa_enroll.practice.faults import (
     DropBefore,
     Fault,
     Faults,
+    NoConnection,
     Refuse,
+    Silence,
     Truncate,
     Unavailable,
 )
@@ -143,6 +146,54 @@ def test_an_answer_that_takes_a_while(serve: "Serve", *, applied_at_once: bool) 
     assert list(practice.account.devices) == [practice.serial]
 
 
+@pytest.mark.parametrize("applied", [False, True])
+def test_no_answer_ever(serve: "Serve", *, applied: bool) -> None:
+    """The call is applied or not, and noted either way as long as the client still waits."""
+    practice = serve(faults=script(CREATE, Silence(applied=applied)))
+    impatient = practice.client("iam", practice.keys(), read_timeout=0.3)
+    with pytest.raises(ReadTimeoutError):
+        impatient.create_virtual_mfa_device(VirtualMFADeviceName="alice")
+
+    assert bool(practice.account.devices) is applied
+    assert [(request.call, request.status) for request in practice.server.requests] == [(CREATE, 0)]
+
+
+@pytest.mark.parametrize("status", [500, 502, 504])
+@pytest.mark.parametrize("applied", [False, True])
+def test_a_load_balancer_that_lost_patience(serve: "Serve", status: int, *, applied: bool) -> None:
+    """Its own answer takes the place of AWS's, whether AWS was at work or not."""
+    practice = serve(faults=script(CREATE, Unavailable(html=True, status=status, applied=applied)))
+    with pytest.raises(ClientError, match=str(status)):
+        create(practice)
+
+    assert bool(practice.account.devices) is applied
+    assert practice.server.requests[-1].status == status
+
+
+def test_nothing_listens(serve: "Serve") -> None:
+    """Whoever asks first is told when to close the server; afterwards it is there again, at the same address."""
+    faults = script(CREATE, NoConnection(), nth=2)
+    practice = serve(faults=faults)
+    assert not faults.refuses(CREATE)
+    create(practice)
+    assert faults.refuses(CREATE)
+    with practice.server.unplugged(), pytest.raises(EndpointConnectionError):
+        create(practice)
+
+    assert not faults.refuses(CREATE)
+    assert practice.refused(create, practice=practice).code == "EntityAlreadyExists"
+    assert [request.call for request in practice.server.requests] == [CREATE, CREATE]
+
+
+def test_a_request_that_should_have_been_refused_is_dropped(serve: "Serve") -> None:
+    """Where nobody asked, it is not applied at least."""
+    practice = serve(faults=script(CREATE, NoConnection()))
+    with pytest.raises(ConnectionClosedError):
+        create(practice)
+
+    assert practice.account.devices == {}
+
+
 def test_closing_ends_a_wait() -> None:
     """Closing the server does not wait for a delay to end, and what waited is not applied any more."""
     account = PracticeAccount()
@@ -188,3 +239,38 @@ def test_one_fault_a_request() -> None:
     faults = script(CREATE, DropAfter())
     with pytest.raises(ValueError, match="request 1 of iam:CreateVirtualMFADevice"):
         faults.add(CREATE, fault=DropBefore())
+
+
+def test_a_fault_more_than_once() -> None:
+    """It can happen to so many requests in a row, or to all from one on."""
+    faults = Faults()
+    faults.add(CREATE, nth=2, times=2, fault=DropAfter())
+    faults.add(CREATE, nth=5, times=None, fault=DropBefore())
+
+    assert [faults.next(CREATE) for _ in range(7)] == [
+        *(None, DropAfter(), DropAfter(), None),
+        *(DropBefore(), DropBefore(), DropBefore()),
+    ]
+
+
+@pytest.mark.parametrize(("nth", "times"), [(4, 2), (5, 1), (9, 1), (1, None), (6, None), (1, 2)])
+def test_no_request_has_two(nth: int, times: int | None) -> None:
+    """Whether it is one of several, or of all from one on."""
+    faults = Faults()
+    faults.add(CREATE, nth=2, times=2, fault=DropAfter())
+    faults.add(CREATE, nth=5, times=None, fault=DropBefore())
+    with pytest.raises(ValueError, match="has its fault already"):
+        faults.add(CREATE, nth=nth, times=times, fault=Truncate())
+
+
+def test_what_has_not_happened_yet() -> None:
+    """A script says what it still waits for, and can be dropped."""
+    faults = script(CREATE, DropAfter(), nth=2)
+    faults.add("iam:ListMFADevices", times=None, fault=DropBefore())
+    assert faults.pending() == ((CREATE, 2), ("iam:ListMFADevices", 1))
+    faults.next("iam:ListMFADevices")
+    faults.next(CREATE)
+    assert faults.pending() == ((CREATE, 2),)
+    faults.clear()
+    assert faults.pending() == ()
+    assert faults.next(CREATE) is None

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.practice.faults import Faults, Refuse
 from mfa_enroll.practice.passwords import PasswordPolicy
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def test_a_password_is_changed(console_user: "Practice") -> None:
     console_user.iam.change_password(OldPassword="New-enough-9", NewPassword="Newer-enough-9")
 
 
-@pytest.mark.parametrize("unfit", ["Short-9", "alllowercase", "lowercase9"])
+@pytest.mark.parametrize("unfit", ["Short-9", "alllowercase", "lowercase9", "lowercase9é"])
 def test_awss_own_rules_hold_where_no_policy_is_set(console_user: "Practice", unfit: str) -> None:
     """Without a password policy eight characters of three kinds are needed."""
     refusal = console_user.refused(console_user.iam.change_password, OldPassword="Old-enough-9", NewPassword=unfit)
@@ -99,6 +100,38 @@ def test_the_password_policy_is_shown(serve: "Serve") -> None:
         "ExpirePasswords": False,
         "PasswordReusePrevention": 5,
     }
+
+
+def test_passwords_that_expire(serve: "Serve") -> None:
+    """A policy under which passwords expire says so, and after how many days."""
+    practice = serve(password_policy=PasswordPolicy(max_age=90))
+    policy = practice.iam.get_account_password_policy()["PasswordPolicy"]
+
+    assert (policy["ExpirePasswords"], policy["MaxPasswordAge"]) == (True, 90)
+    assert "PasswordReusePrevention" not in policy
+
+
+@pytest.mark.parametrize(("code", "status"), [("InvalidUserType", 400), ("EntityTemporarilyUnmodifiable", 409)])
+def test_refusals_on_request(serve: "Serve", code: str, status: int) -> None:
+    """What the account's one user never runs into can be scripted, and changes nothing."""
+    faults = Faults()
+    faults.add("iam:ChangePassword", fault=Refuse(code))
+    practice = serve(password=Secret("Old-enough-9"), faults=faults)
+    given = {"OldPassword": "Old-enough-9", "NewPassword": "New-enough-9"}
+    refusal = practice.refused(practice.iam.change_password, **given)
+
+    assert (refusal.code, refusal.status) == (code, status)
+    practice.iam.change_password(**given)
+
+
+def test_in_a_session(serve: "Serve") -> None:
+    """A session with MFA changes a password as the access key does."""
+    practice = serve(enrolled=True, password=Secret("Old-enough-9"))
+    iam = practice.client("iam", practice.session_keys(code=practice.code()))
+    iam.change_password(OldPassword="Old-enough-9", NewPassword="New-enough-9")
+
+    assert practice.account.login_profile is not None
+    assert practice.account.login_profile.password.reveal() == "New-enough-9"
 
 
 def test_no_password_policy_is_set(practice: "Practice") -> None:

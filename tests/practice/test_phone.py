@@ -8,7 +8,7 @@ from mfa_enroll.domain.secret import Secret
 from mfa_enroll.practice.phone import NotAnAuthenticatorCodeError, Phone
 
 if TYPE_CHECKING:
-    from tests.practice.conftest import Serve
+    from tests.practice.conftest import Practice, Serve
 
 NOW = 1_800_000_005.0
 SEED = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
@@ -33,6 +33,21 @@ def test_a_phone_enrolls(serve: "Serve") -> None:
     practice.clock.now += second.seconds_left
 
     assert practice.session_keys(code=phone.entries()[0].code.reveal())
+
+
+def test_the_phone_of_someone_enrolled(enrolled: "Practice") -> None:
+    """A device that is on already can be put on a phone: the account knows what its QR code showed."""
+    phone = Phone(enrolled.clock)
+    phone.scan(enrolled.account.provisioning_uri())
+    (entry,) = phone.entries()
+
+    assert enrolled.session_keys(code=entry.code.reveal())
+
+
+def test_notes() -> None:
+    """A phone keeps what its owner noted down, and has no notes by itself."""
+    assert Phone(lambda: NOW).notes == ()
+    assert Phone(lambda: NOW, notes=("Console password: Old-enough-9",)).notes == ("Console password: Old-enough-9",)
 
 
 def test_what_an_entry_shows() -> None:

@@ -18,7 +18,7 @@ import subprocess
 import termios
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 import pyte
@@ -49,6 +49,8 @@ class Terminal:
         self._main, self._side = os.openpty()
         self._lock = threading.Lock()
         self._hung_up = threading.Event()
+        self._is_read = threading.Event()
+        self._is_read.set()
         self._raw = bytearray()
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -166,6 +168,24 @@ class Terminal:
                 raise AssertionError(f"waited for {what}; the program {state}, and the screen is:\n{self.text}")
             time.sleep(0.02)
 
+    @contextlib.contextmanager
+    def unread(self) -> Iterator[None]:
+        """Let nobody read what the program writes, as where a connection hangs, until it can write no more."""
+        self._is_read.clear()
+        columns, rows = self._screen.columns, self._screen.lines
+        arrived = -1
+        while arrived != (arrived := self._arrived()):
+            for wider in range(20):  # each size is painted anew
+                fcntl.ioctl(self._main, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns + wider % 5, 0, 0))
+                time.sleep(0.05)
+        yield
+        self._is_read.set()
+
+    def _arrived(self) -> int:
+        """How many bytes wait to be read."""
+        (size,) = struct.unpack("i", fcntl.ioctl(self._main, termios.FIONREAD, b"\0" * 4))
+        return int(size)
+
     def scan(self) -> str:
         """Hold a camera before the window until it reads the one QR code there."""
         seen: list[str] = []
@@ -202,7 +222,7 @@ class Terminal:
         # The kernel reports the end as an error, or as an empty read, when the last one on the other side is gone.
         with contextlib.suppress(OSError):
             while not self._hung_up.is_set():
-                if not select.select([self._main], [], [], 0.05)[0]:
+                if not self._is_read.wait(0.05) or not select.select([self._main], [], [], 0.05)[0]:
                     continue
                 data = os.read(self._main, 65536)
                 if not data:

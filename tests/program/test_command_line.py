@@ -113,7 +113,7 @@ def test_help_names_every_option_and_exit_code(home: Path) -> None:
     assert result.returncode == 0
     for word in ["--profile", "--region", "--endpoint-url", "--practice", "--version", "practice  "]:
         assert word in result.stdout
-    for code in ["0 MFA is on", "1 a problem", "2 wrong usage", "130 left"]:
+    for code in ["0 done", "1 a problem", "2 wrong usage", "130 left"]:
         assert code in result.stdout
     practice = run(home, "practice", "--help", COLUMNS="200").stdout
     for word in ["--user", "--path", "--leftover", "--enrolled", "--port"]:

@@ -23,7 +23,7 @@ def test_practice_ends_with_mfa_on_in_real_time(home: Path) -> None:
         time.sleep(max(0.0, first + entry.interval + 0.5 - time.time()))
         window.type(entry.at(first + entry.interval))
         assert done(window) == 0
-        assert window.last_words.startswith("PRACTICE: this was the built-in account. Nothing was changed in AWS.")
+        assert window.last_words.startswith("PRACTICE: nothing was changed in AWS, nor in your AWS files.")
         assert "MFA is on for alice: arn:aws:iam::111122223333:mfa/alice" in window.last_words
         assert window.traces == []
 
@@ -68,7 +68,7 @@ def test_a_second_run_says_that_mfa_is_on(home: Path) -> None:
     """Running it again when all is done says so, and ends well."""
     with bench(enrolled=True) as here, Terminal(program(), with_keys_of(here, home)) as window:
         assert done(window) == 0
-        assert window.last_words.startswith("MFA was on already for alice:")
+        assert window.last_words.startswith("MFA is on for alice:")
         assert here.serial in window.last_words
         assert window.traces == []
 

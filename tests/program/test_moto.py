@@ -6,6 +6,8 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import boto3
@@ -13,6 +15,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from mfa_enroll.aws.account import AwsAccount, Options
+from mfa_enroll.aws.profiles import SharedProfiles
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows.dialogue import CodeAsk, DeviceReport, EndingKind, Leftover, LeftoverChoice
@@ -53,6 +56,11 @@ class Moto:
         """Serial numbers of the devices that are on."""
         return [device["SerialNumber"] for device in self.iam.list_mfa_devices(UserName=USER.name)["MFADevices"]]
 
+    @property
+    def server(self) -> SimpleNamespace:
+        """What it was asked, of which moto keeps nothing."""
+        return SimpleNamespace(requests=())
+
     def person(self, *script: object) -> Person:
         """A person with a script, who has this phone."""
         return Person(cast("Bench", self), script)
@@ -88,10 +96,10 @@ def moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[Moto]:
         server.stop()
 
 
-async def test_the_flow(moto: Moto) -> None:
+async def test_the_flow(moto: Moto, tmp_path: Path) -> None:
     """The five calls are understood, and their answers read, as another implementation has them."""
     person = moto.person(go_on, code(cast("Bench", moto)), next_code(cast("Bench", moto)))
-    ending = await enroll(moto.account(), person)
+    ending = await enroll(moto.account(), person, SharedProfiles.in_directory(tmp_path))
     assert ending.kind is EndingKind.ENABLED
     assert person.identity is not None
     assert person.identity.principal == USER
@@ -100,11 +108,11 @@ async def test_the_flow(moto: Moto) -> None:
     assert len(person.questions(CodeAsk)[0].seed.reveal()) == 64
 
 
-async def test_a_leftover(moto: Moto) -> None:
+async def test_a_leftover(moto: Moto, tmp_path: Path) -> None:
     """A name that is taken is recognised, the device deleted, and one made in its place."""
     moto.iam.create_virtual_mfa_device(VirtualMFADeviceName=USER.name)
     person = moto.person(go_on, LeftoverChoice.FRESH, code(cast("Bench", moto)), next_code(cast("Bench", moto)))
-    ending = await enroll(moto.account(), person)
+    ending = await enroll(moto.account(), person, SharedProfiles.in_directory(tmp_path))
     assert ending.kind is EndingKind.ENABLED
     assert [leftover.serial for leftover in person.questions(Leftover)] == [USER.device_serial]
     assert moto.enabled() == [USER.device_serial]
@@ -118,10 +126,10 @@ async def until(pilot: "Pilot[Ending]", condition: Callable[[], object]) -> None
         await pilot.pause(0.02)
 
 
-async def test_the_wizard(moto: Moto) -> None:
+async def test_the_wizard(moto: Moto, tmp_path: Path) -> None:
     """So does the full screen: its picture is scanned, two codes are typed, and the device is listed."""
-    account = moto.account()
-    app = EnrollApp(lambda dialogue: enroll(account, dialogue))
+    account, profiles = moto.account(), SharedProfiles.in_directory(tmp_path)
+    app = EnrollApp(lambda dialogue: enroll(account, dialogue, profiles))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: any(choice.display for choice in app.screen.query(Choice)))
         await pilot.press("enter")
@@ -133,7 +141,7 @@ async def test_the_wizard(moto: Moto) -> None:
             await pilot.press(*moto.phone.entries()[0].code.reveal())
             await pilot.pause(0.1)
         await until(pilot, lambda: isinstance(app.screen, EnabledPage))
-        await pilot.press("enter")
+        await pilot.press("3")
         await asyncio.sleep(0)
     assert app.return_value is not None
     assert app.return_value.kind is EndingKind.ENABLED

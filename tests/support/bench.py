@@ -1,16 +1,25 @@
-"""A practice account over HTTP, a clock that can be moved, a phone, and the program's own way to the account."""
+"""A practice account over HTTP, a clock that can be moved, a phone, AWS files, and the program's way to all of it."""
 
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from mfa_enroll.aws.account import AwsAccount, Options, Timeouts
+from mfa_enroll.aws.profiles import SharedProfiles
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.practice.account import PracticeAccount
+from mfa_enroll.practice.devices import VirtualDevice
 from mfa_enroll.practice.faults import Fault, Faults
 from mfa_enroll.practice.phone import Phone
 from mfa_enroll.practice.server import PracticeServer
+
+if TYPE_CHECKING:
+    import pytest
+
+_DAY = 86_400
 
 
 class MovableClock:
@@ -31,11 +40,15 @@ class MovableClock:
 class Bench:
     """Everything around one practice account, with the local clock and AWS's moving together."""
 
-    def __init__(self, practice: PracticeAccount, server: PracticeServer, faults: Faults, clock: MovableClock) -> None:
+    def __init__(
+        self, practice: PracticeAccount, server: PracticeServer, faults: Faults, clock: MovableClock, files: Path
+    ) -> None:
         self.practice = practice
         self.server = server
         self.faults = faults
         self.clock = clock
+        self.files = files
+        self.profiles = SharedProfiles.in_directory(files)
         self.phone = Phone(clock)
 
     @property
@@ -75,12 +88,40 @@ class Bench:
         )
         return AwsAccount(options, Timeouts(connect=2, read=read), self.clock)
 
+    def account_in_session(self, monkeypatch: "pytest.MonkeyPatch", *, mfa: bool) -> AwsAccount:
+        """The way to the account with the temporary keys of a session in the environment."""
+        opened = self.practice.open_session(mfa=mfa, seconds=3600)
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", opened.key.id)
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", opened.key.secret.reveal())
+        monkeypatch.setenv("AWS_SESSION_TOKEN", opened.token.reveal())
+        return AwsAccount(Options(endpoint_url=self.server.url), now=self.clock)
+
+    def enable(self, serial: str) -> VirtualDevice:
+        """Let a device be on since yesterday: one that is there, or one more of any kind."""
+        device = self.practice.devices.get(serial) or self.practice.add_device(serial)
+        device.enabled_at = self.clock() - _DAY
+        self.practice.verification.learn(device, device.enabled_at)
+        return device
+
+    def disable(self) -> None:
+        """Let the user's own device be off, as another terminal or an administrator would."""
+        device = self.practice.devices[self.serial]
+        device.enabled_at = None
+        self.practice.verification.learn(device, self.clock())
+
+    def scan(self, device: VirtualDevice) -> None:
+        """Let the phone have had the device's QR code."""
+        self.phone.scan(device.provisioning_uri(self.practice.user.account))
+
 
 @contextmanager
 def bench(**account: Any) -> Iterator[Bench]:
-    """Serve a practice account; the arguments are those of ``PracticeAccount``."""
+    """Serve a practice account; the arguments are those of ``PracticeAccount``. The phone has what is on, own last."""
     clock = MovableClock()
     practice = PracticeAccount(clock=clock, **account)
     faults = Faults()
-    with PracticeServer(practice, faults=faults) as server:
-        yield Bench(practice, server, faults, clock)
+    with PracticeServer(practice, faults=faults) as server, tempfile.TemporaryDirectory() as files:
+        here = Bench(practice, server, faults, clock, Path(files))
+        for device in sorted(practice.enabled_devices(), key=lambda device: device.serial == here.serial):
+            here.scan(device)
+        yield here

@@ -1,33 +1,49 @@
 """A person with a script, as a flow sees them."""
 
 import asyncio
-from collections.abc import Callable, Iterable
-from typing import Any
+import inspect
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import Any, TypeVar
 
+from mfa_enroll.domain.device import MfaDevice
 from mfa_enroll.domain.identity import Identity
 from mfa_enroll.domain.problem import Problem
+from mfa_enroll.domain.profile import NameRefusedError, ProfilePlan
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP
 from mfa_enroll.flows.dialogue import (
     CodeAsk,
     DeviceReport,
+    Home,
     Leave,
     LeaveChoice,
+    Leaving,
     Leftover,
     LeftoverChoice,
+    NameAsk,
+    NewPassword,
+    PasswordAsk,
     Pause,
     Plan,
+    Question,
+    SessionAsk,
+    Task,
 )
 from tests.support.bench import Bench
+
+T = TypeVar("T")
 
 
 class Person:
     """Answers each question with the next entry of the script.
 
-    An entry is the answer itself, an exception to be raised, or a function of what was asked that gives either.
-    A script that ends too early leaves; one that is not used up is for the test to notice: ``script`` holds the rest.
-    Whoever sets ``leave`` makes the person leave, as soon as the flow lets them. ``on_doing`` and ``on_pause`` are
-    called in the middle of what they are told of.
+    An entry is the answer itself, an exception to be raised, or a function of what was asked that gives either, at
+    once or awaited. A script that ends too early leaves; one that is not used up is for the test to notice: ``script``
+    holds the rest. ``turns`` and ``consents`` say how many calls had arrived when the person was asked or kept
+    waiting, and when they agreed to what a page warned of.
+    Whoever sets ``leave`` makes the person leave, as soon as the flow lets them; ``gone``, without waiting for AWS.
+    ``on_doing`` and ``on_pause`` are called in the middle of what they are told of.
     """
 
     def __init__(self, bench: Bench, script: Iterable[object]) -> None:
@@ -38,9 +54,13 @@ class Person:
         self.identity: Identity | None = None
         self.done: list[str] = []
         self.typed: list[Secret] = []
+        self.turns: list[tuple[int, object]] = []
+        self.consents: list[int] = []
+        self.offered: list[tuple[Task, ...]] = []
         self.on_doing: Callable[[str], None] | None = None
         self.on_pause: Callable[[Pause], None] | None = None
         self.leave = asyncio.Event()
+        self.gone = asyncio.Event()
 
     def met(self, identity: Identity) -> None:
         """Remember it."""
@@ -57,9 +77,14 @@ class Person:
         await self.leave.wait()
         self.leave.clear()
 
+    async def given_up(self) -> None:
+        """Wait for a test to set ``gone``."""
+        await self.gone.wait()
+
     async def wait(self, pause: Pause) -> None:
         """Let the time pass at once."""
         self.pauses.append(pause)
+        self._note(pause)
         if self.on_pause:
             self.on_pause(pause)
         self._leave_if_asked()
@@ -67,11 +92,11 @@ class Person:
 
     async def approve(self, plan: Plan) -> None:
         """Go on, unless the script says otherwise."""
-        self._next(plan)
+        await self._next(plan)
 
     async def leftover(self, leftover: Leftover) -> LeftoverChoice:
         """From the script."""
-        answer = self._next(leftover)
+        answer = await self._next(leftover)
         assert isinstance(answer, LeftoverChoice)
         return answer
 
@@ -79,14 +104,12 @@ class Person:
         """From the script. The phone has scanned what there is to scan."""
         if ask.uri is not None:
             self.bench.phone.scan(ask.uri)
-        answer = self._next(ask)
-        self.typed.append(answer if isinstance(answer, Secret) else Secret(str(answer)))
-        return self.typed[-1]
+        return self._typed(await self._next(ask))
 
-    async def leaving(self, serial: str) -> LeaveChoice:
+    async def leaving(self, leaving: Leaving) -> LeaveChoice:
         """From the script. Whoever asked to leave once more keeps the device."""
         try:
-            answer = self._next(serial)
+            answer = await self._next(leaving)
         except Leave:
             answer = LeaveChoice.KEEP
         assert isinstance(answer, LeaveChoice)
@@ -94,29 +117,78 @@ class Person:
 
     async def problem(self, problem: Problem) -> bool:
         """From the script."""
-        return self._next(problem) is True
+        return await self._next(problem) is True
 
-    async def enabled(self, report: DeviceReport) -> None:
-        """Remember it."""
-        self.asked.append(report)
+    async def enabled(self, report: DeviceReport, tasks: Sequence[Task]) -> Task:
+        """From the script; done where that has ended."""
+        self.offered.append(tuple(tasks))
+        task = await self._next(report) if self.script else self._done(report)
+        assert isinstance(task, Task)
+        assert task in tasks
+        return task
 
-    async def already_on(self, report: DeviceReport, words: str) -> None:
-        """Remember it."""
-        self.asked += [report, words]
+    async def home(self, home: Home) -> Task:
+        """From the script; done where that has ended."""
+        task = await self._next(home) if self.script else self._done(home)
+        assert isinstance(task, Task)
+        assert task in home.tasks
+        return task
+
+    async def choose(self, question: Question[T]) -> T:
+        """From the script: the value of one of the ways."""
+        answer = await self._next(question)
+        (value,) = (way.value for way in question.ways if way.value is answer or way.value == answer)
+        if value is True:
+            self.consents.append(len(self.bench.server.requests))
+        return value
+
+    async def name(self, ask: NameAsk) -> ProfilePlan:
+        """From the script: a name, or whatever is no text for the suggested one. A refused one is typed anew."""
+        while True:
+            answer = await self._next(ask)
+            with suppress(NameRefusedError):
+                return ask.plan(answer if isinstance(answer, str) else ask.suggestion)
+
+    async def session_code(self, ask: SessionAsk) -> Secret:
+        """From the script."""
+        return self._typed(await self._next(ask))
+
+    async def password(self, ask: PasswordAsk) -> NewPassword:
+        """From the script."""
+        answer = await self._next(ask)
+        assert isinstance(answer, NewPassword)
+        self.typed += [answer.old, answer.new]
+        return answer
 
     def questions(self, kind: type[Any]) -> list[Any]:
         """What was asked of one kind, in order."""
         return [question for question in self.asked if isinstance(question, kind)]
 
-    def _next(self, question: object) -> object:
+    async def _next(self, question: object) -> object:
         self.asked.append(question)
+        self._note(question)
         self._leave_if_asked()
         entry = self.script.pop(0) if self.script else Leave()
         if callable(entry):
             entry = entry(question)
+        if inspect.isawaitable(entry):
+            entry = await entry
         if isinstance(entry, Exception):
             raise entry
         return entry
+
+    def _typed(self, answer: object) -> Secret:
+        self.typed.append(answer if isinstance(answer, Secret) else Secret(str(answer)))
+        return self.typed[-1]
+
+    def _done(self, page: object) -> Task:
+        self.asked.append(page)
+        self._note(page)
+        self._leave_if_asked()
+        return Task.DONE
+
+    def _note(self, turn: object) -> None:
+        self.turns.append((len(self.bench.server.requests), turn))
 
     def _leave_if_asked(self) -> None:
         if self.leave.is_set():
@@ -128,16 +200,36 @@ def go_on(_plan: object) -> None:
     """Approve the plan."""
 
 
-def code(bench: Bench) -> Callable[[object], Secret]:
-    """The code that the phone shows."""
-    return lambda _ask: bench.phone.entries()[-1].code
+def code(bench: Bench, *, of: str = "") -> Callable[[object], Secret]:
+    """The code that the phone shows: of the entry scanned last, or of the last one with a device's name."""
+
+    def read(_ask: object) -> Secret:
+        shown = [entry for entry in bench.phone.entries() if f":{of}@" in entry.label or not of]
+        return shown[-1].code
+
+    return read
 
 
-def next_code(bench: Bench, steps: int = 1) -> Callable[[object], Secret]:
+def next_code(bench: Bench, steps: int = 1, *, of: str = "") -> Callable[[object], Secret]:
     """The code that the phone shows some time steps later, after waiting for it."""
 
-    def wait_and_read(_ask: object) -> Secret:
+    def wait_and_read(ask: object) -> Secret:
         bench.clock.advance(steps * STEP)
-        return bench.phone.entries()[-1].code
+        return code(bench, of=of)(ask)
 
     return wait_and_read
+
+
+def pair(bench: Bench) -> list[Callable[[object], Secret]]:
+    """Two new codes in a row."""
+    return [next_code(bench), next_code(bench)]
+
+
+def device(name: str) -> Callable[[Question[object]], object]:
+    """The device of a name, among the ways of a question."""
+
+    def choose(question: Question[object]) -> object:
+        (chosen,) = (way.value for way in question.ways if isinstance(way.value, MfaDevice) and way.value.name == name)
+        return chosen
+
+    return choose

@@ -14,7 +14,7 @@ from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.qr import Drawing, Style
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import CodeAsk, Dialogue
+from mfa_enroll.flows.dialogue import CodeAsk, Dialogue, Need
 from mfa_enroll.tui import app
 from mfa_enroll.tui.app import EnrollApp
 from mfa_enroll.tui.widgets.qr import QrCode
@@ -54,7 +54,9 @@ class Showing(EnrollApp):
     async def _story(self, dialogue: Dialogue) -> NoReturn:
         self.set_timer(PATIENCE, self.exit)
         while True:
-            await dialogue.code(CodeAsk(_user(self._user_name), uri(self._user_name), SEED, 0, None, None, time.time))
+            await dialogue.code(
+                CodeAsk(Need.SCAN, _user(self._user_name), uri(self._user_name), SEED, 0, None, None, time.time)
+            )
 
     def _tell_state(self, drawn: str) -> None:
         state = {"drawn": drawn, "columns": self.size.width, "rows": self.size.height}

@@ -3,8 +3,10 @@
 import asyncio
 import random
 import re
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -12,6 +14,8 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
 
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP
@@ -24,7 +28,7 @@ from mfa_enroll.practice.server import PracticeServer
 from mfa_enroll.tui.app import EnrollApp, Story
 from mfa_enroll.tui.screens.codes import CodesPage
 from mfa_enroll.tui.screens.page import Page
-from mfa_enroll.tui.screens.welcome import WelcomePage
+from mfa_enroll.tui.screens.welcome import ENROLL, Opening, WelcomePage
 from mfa_enroll.tui.widgets.choice import Choice
 from mfa_enroll.tui.widgets.codebox import CodeBox
 from mfa_enroll.tui.widgets.phone import Phone
@@ -73,9 +77,9 @@ class Desk:
                 return False
             if isinstance(screen, WelcomePage):
                 return screen._answer is not None and screen.query_one(Choice).display
-            if isinstance(screen, CodesPage):
-                return screen._answer is not None and not screen.query_one(CodeBox).disabled
-            return not isinstance(screen, Page) or screen._answer is not None
+            if any(field.disabled for field in screen.query(Input)):
+                return False
+            return not isinstance(screen, Page) or (screen._answer is not None and not screen._answer.done())
 
         await self.until(ready)
         screen = self.app.screen
@@ -100,10 +104,14 @@ class Desk:
     async def press(self, *keys: str) -> None:
         """Press keys by their Textual names or as characters, and wait each time until the screen has settled."""
         for key in keys:
-            character = key if len(key) == 1 else None
-            name = _character_to_key(key) if character else key
-            self.app.post_message(events.Key(name, character))
+            self.send(key)
             await self.settle()
+
+    def send(self, *keys: str) -> None:
+        """Press keys faster than anything can follow."""
+        for key in keys:
+            character = key if len(key) == 1 else None
+            self.app.post_message(events.Key(_character_to_key(key) if character else key, character))
 
     async def enter_code(self, code: Secret) -> None:
         """Type a code digit by digit."""
@@ -142,7 +150,7 @@ class Desk:
         page = self.app.screen
         return {active.binding.action for active in page.active_bindings.values() if active.node is page}
 
-    def is_in_sight(self, *kinds: type[Choice[Any]] | type[CodeBox]) -> bool:
+    def is_in_sight(self, *kinds: type[Widget]) -> bool:
         """Whether a widget of one of these kinds is displayed, with all of it within the window."""
         window = self.app.screen.region
         return any(
@@ -154,9 +162,9 @@ class Desk:
 
 @asynccontextmanager
 async def _sit_down(
-    story: Story, size: tuple[int, int], phone: Phone | None, *, hide_qr: bool = False
+    story: Story, size: tuple[int, int], phone: Phone | None, *, hide_qr: bool = False, opening: Opening = ENROLL
 ) -> AsyncIterator[Desk]:
-    app = EnrollApp(story, phone, hide_qr=hide_qr)
+    app = EnrollApp(story, phone, hide_qr=hide_qr, opening=opening)
     async with app.run_test(size=size) as pilot:
         yield Desk(app, pilot)
 
@@ -171,14 +179,15 @@ def sit_down(
 ) -> AbstractAsyncContextManager[Desk]:
     """Start to enroll in a window of this size. Without ``practice`` there is no phone on the screen."""
     chosen = account or here.account()
-    return _sit_down(lambda dialogue: enroll(chosen, dialogue), size, here.phone if practice else None, hide_qr=hide_qr)
+    phone = here.phone if practice else None
+    return _sit_down(lambda dialogue: enroll(chosen, dialogue, here.profiles), size, phone, hide_qr=hide_qr)
 
 
 def tell(
-    story: Story, size: tuple[int, int] = (80, 24), phone: Phone | None = None
+    story: Story, size: tuple[int, int] = (80, 24), phone: Phone | None = None, *, opening: Opening = ENROLL
 ) -> AbstractAsyncContextManager[Desk]:
     """Tell a story of one's own in a window of this size."""
-    return _sit_down(story, size, phone)
+    return _sit_down(story, size, phone, opening=opening)
 
 
 def scan(desk: Desk, here: Bench) -> None:
@@ -215,5 +224,5 @@ def same_bench(**account: Any) -> Iterator[Bench]:
     clock = StoppedClock()
     practice = PracticeAccount(clock=clock, random_bytes=random.Random(7).randbytes, **account)  # noqa: S311 - the same
     faults = Faults()
-    with PracticeServer(practice, faults=faults) as server:
-        yield Bench(practice, server, faults, clock)
+    with PracticeServer(practice, faults=faults) as server, tempfile.TemporaryDirectory() as files:
+        yield Bench(practice, server, faults, clock, Path(files))

@@ -95,7 +95,7 @@ async def test_a_crash_tells_where_and_never_with_which_values(
 
         async def tell(here: Bench, dialogue: Dialogue) -> Ending:
             try:
-                return await enroll(here.account(), dialogue)
+                return await enroll(here.account(), dialogue, here.profiles)
             finally:
                 seed = here.practice.devices[here.serial].seed.reveal()
                 raise LookupError(seed, CODE)

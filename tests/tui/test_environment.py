@@ -25,7 +25,7 @@ from tests.tui.desk import Desk, scan, shown_code
 
 async def tell(dialogue):
     asyncio.get_running_loop().create_task(sit())
-    return await enroll(here.account(), dialogue)
+    return await enroll(here.account(), dialogue, here.profiles)
 
 async def sit():
     desk = Desk(app, Pilot(app))

@@ -3,36 +3,17 @@
 import asyncio
 import base64
 import logging
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from mfa_enroll.domain.device import MfaDevice
-from mfa_enroll.domain.failure import Call
-from mfa_enroll.domain.identity import Identity
-from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.domain.problem import Problem, Who
-from mfa_enroll.flows.dialogue import (
-    DeviceReport,
-    Dialogue,
-    Ending,
-    EndingKind,
-    Leftover,
-    Plan,
-    PlannedCall,
-    Remark,
-    Tone,
-)
 from mfa_enroll.tui.screens.leaving import LeavingPage
-from mfa_enroll.tui.screens.leftover import LeftoverPage
 from mfa_enroll.tui.screens.problem import ProblemPage
-from mfa_enroll.tui.screens.report import AlreadyOnPage, EnabledPage
-from mfa_enroll.tui.screens.welcome import WelcomePage
+from mfa_enroll.tui.screens.report import EnabledPage
 from mfa_enroll.tui.widgets.codebox import CodeBox
 from tests.support.bench import bench
-from tests.tui.desk import Desk, next_code, scan, shown_code, sit_down, tell
+from tests.tui.desk import Desk, next_code, scan, shown_code, sit_down
 
 
 def listen(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -175,61 +156,6 @@ async def test_nothing_that_dumps_the_app_shows_seed_or_code() -> None:
         assert "12345" not in dump.replace("111122223333", "")
 
 
-MARKUP = "[red]oops[/] [/] [@click=app.quit]x[/] $text [b"
-
-
-async def test_what_comes_from_outside_is_shown_literally() -> None:
-    """Brackets in names, profiles, serial numbers and answers are neither markup nor a crash, on any page."""
-    user = IamUser("aws", "111122223333", MARKUP.replace(" ", ""), f"/{MARKUP}/")
-    name = user.name
-    devices = (MfaDevice(f"GAHT{MARKUP}", _since()), MfaDevice(user.device_serial, _since()))
-    report = DeviceReport(user, devices[1], devices, MARKUP)
-    problem = Problem(
-        title=MARKUP,
-        happened=MARKUP,
-        steps=(MARKUP, MARKUP),
-        who=Who.ADMINISTRATOR,
-        hand_over=MARKUP,
-        left_behind=user.device_serial,
-        answer=f"Code {MARKUP}",
-        can_retry=True,
-    )
-
-    async def story(dialogue: Dialogue) -> Ending:
-        identity = Identity(user, f"profile {MARKUP}", False, (f"http://{MARKUP}",))  # noqa: FBT003 - not temporary
-        dialogue.met(identity)
-        dialogue.doing(MARKUP)
-        await dialogue.approve(Plan(identity, user, (PlannedCall(Call.CREATE, user.device_serial),)))
-        await dialogue.leftover(Leftover(user.device_serial, Remark(Tone.WARNING, MARKUP)))
-        await dialogue.leaving(user.device_serial)
-        await dialogue.problem(problem)
-        await dialogue.already_on(report, MARKUP)
-        await dialogue.enabled(report)
-        return Ending(EndingKind.LEFT, ())
-
-    async with tell(story, (160, 60)) as desk:
-        await desk.page(WelcomePage)
-        assert f"profile {MARKUP}" in desk.text()
-        assert f"http://{MARKUP}" in desk.text()
-        assert desk.text().count(name) >= 2
-        await desk.press("enter")
-        await desk.page(LeftoverPage)
-        assert MARKUP in desk.text()
-        assert user.device_serial in desk.text()
-        await desk.press("1")
-        await desk.page(LeavingPage)
-        assert user.device_serial in desk.text()
-        await desk.press("1")
-        await desk.page(ProblemPage)
-        assert desk.text().count(MARKUP) == 6
-        await desk.press("1")
-        await desk.page(AlreadyOnPage)
-        assert f"GAHT{MARKUP}" in desk.text()
-        await desk.press("enter")
-        await desk.page(EnabledPage)
-        assert user.device_serial in desk.text()
-
-
 async def test_asyncios_debug_mode_logs_no_secret(caplog: pytest.LogCaptureFixture) -> None:
     """PYTHONASYNCIODEBUG logs every slow step with what it is about; neither seed nor codes are among it."""
     loop = asyncio.get_running_loop()
@@ -253,7 +179,3 @@ async def test_asyncios_debug_mode_logs_no_secret(caplog: pytest.LogCaptureFixtu
     assert "Executing" in logged
     for secret in (seed, *codes, here.practice.secret_access_key.reveal()):
         assert secret not in logged
-
-
-def _since() -> datetime:
-    return datetime(2026, 11, 24, tzinfo=UTC)

@@ -9,9 +9,10 @@ from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows.dialogue import EndingKind
 from mfa_enroll.practice.faults import Refuse
 from mfa_enroll.tui.screens.codes import CodesPage
+from mfa_enroll.tui.screens.home import HomePage
 from mfa_enroll.tui.screens.leftover import LeftoverPage
 from mfa_enroll.tui.screens.problem import ProblemPage
-from mfa_enroll.tui.screens.report import AlreadyOnPage, EnabledPage
+from mfa_enroll.tui.screens.report import EnabledPage
 from mfa_enroll.tui.screens.welcome import WelcomePage
 from tests.support.bench import bench
 from tests.tui.desk import next_code, scan, shown_code, sit_down
@@ -19,7 +20,7 @@ from tests.tui.desk import next_code, scan, shown_code, sit_down
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (200, 60)])
 async def test_from_an_access_key_to_an_enabled_device(size: tuple[int, int]) -> None:
-    """Enter, scan, two codes, Enter: in every window the picture holds the device's own URI, and the device is on."""
+    """Enter, scan, two codes, Done: in every window the picture holds the device's own URI, and the device is on."""
     with bench() as here:
         async with sit_down(here, size) as desk:
             await desk.codes_page()
@@ -33,7 +34,7 @@ async def test_from_an_access_key_to_an_enabled_device(size: tuple[int, int]) ->
             await desk.page(EnabledPage)
             assert here.is_enrolled
             assert here.serial in desk.text()
-            await desk.press("enter")
+            await desk.press("3")
             ending = await desk.ending()
         assert ending.kind is EndingKind.ENABLED
         assert desk.app.return_code == 0
@@ -156,13 +157,13 @@ async def test_an_address_that_is_not_awss_is_shown(*, practice: bool) -> None:
 
 @pytest.mark.parametrize("account", [{"enrolled": True}, {"others": 1}, {"others": 8}])
 async def test_a_device_that_is_on_is_reported_and_nothing_changed(account: dict[str, int]) -> None:
-    """Every device is named, Enter ends, and no call but the listing was made."""
+    """Every device is named, Done ends, and no call but the listing was made."""
     with bench(**account) as here:
         async with sit_down(here, (100, 40)) as desk:
-            await desk.page(AlreadyOnPage)
+            home = await desk.page(HomePage)
             for device in here.practice.enabled_devices():
                 assert device.name in desk.text()
-            await desk.press("enter")
+            await desk.press(str(len(home._home.tasks)))
             ending = await desk.ending()
         assert ending.kind is EndingKind.ALREADY_ON
         assert here.calls == ["sts:GetCallerIdentity", "iam:ListMFADevices"]

@@ -4,12 +4,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.flows.dialogue import Task
 from mfa_enroll.tui.screens.codes import CodesPage
 from mfa_enroll.tui.screens.help import HelpPage
+from mfa_enroll.tui.screens.home import HomePage
 from mfa_enroll.tui.screens.leaving import LeavingPage
 from mfa_enroll.tui.screens.leftover import LeftoverPage
+from mfa_enroll.tui.screens.name import NamePage
+from mfa_enroll.tui.screens.password import PasswordPage
 from mfa_enroll.tui.screens.problem import ProblemPage
-from mfa_enroll.tui.screens.report import AlreadyOnPage, EnabledPage
+from mfa_enroll.tui.screens.question import QuestionPage
+from mfa_enroll.tui.screens.report import EnabledPage
+from mfa_enroll.tui.screens.session_code import SessionCodePage
 from mfa_enroll.tui.screens.welcome import WelcomePage
 from tests.support.bench import Bench
 from tests.tui.desk import Desk, next_code, scan, shown_code
@@ -92,8 +98,46 @@ async def _blind(desk: Desk, here: Bench) -> None:
     await desk.page(CodesPage)
 
 
-async def _already_on(desk: Desk, _here: Bench) -> None:
-    await desk.page(AlreadyOnPage)
+async def _home(desk: Desk, _here: Bench) -> None:
+    await desk.page(HomePage)
+
+
+async def choose(desk: Desk, task: Task) -> None:
+    """Choose a task of the home page."""
+    home = await desk.page(HomePage)
+    await desk.press(str(home._home.tasks.index(task) + 1))
+
+
+async def _name(desk: Desk, _here: Bench) -> None:
+    await choose(desk, Task.SESSION)
+    await desk.page(NamePage)
+
+
+async def _session(desk: Desk, here: Bench) -> None:
+    await _name(desk, here)
+    await desk.press("enter")
+    await desk.page(SessionCodePage)
+
+
+async def _new_phone(desk: Desk, _here: Bench) -> None:
+    await choose(desk, Task.REPLACE)
+    await desk.page(QuestionPage)
+
+
+async def _sign_in(desk: Desk, here: Bench) -> None:
+    await _new_phone(desk, here)
+    await desk.press("1")
+    await desk.page(SessionCodePage)
+
+
+async def _resync(desk: Desk, _here: Bench) -> None:
+    await choose(desk, Task.RESYNC)
+    await desk.page(CodesPage)
+
+
+async def _password(desk: Desk, _here: Bench) -> None:
+    await choose(desk, Task.PASSWORD)
+    await desk.page(PasswordPage)
 
 
 async def _problem(desk: Desk, _here: Bench) -> None:
@@ -113,9 +157,15 @@ STATIONS = {
     "leaving": Station(_leaving),
     "leftover": Station(_leftover, {"leftover": True}),
     "blind": Station(_blind, {"leftover": True}),
-    "already on": Station(_already_on, {"enrolled": True}),
-    "other device": Station(_already_on, {"others": 1}),
-    "eight devices": Station(_already_on, {"others": 8}),
+    "home": Station(_home, {"enrolled": True}),
+    "other device": Station(_home, {"others": 1}),
+    "eight devices": Station(_home, {"others": 8}),
+    "name": Station(_name, {"enrolled": True}),
+    "session": Station(_session, {"enrolled": True}),
+    "new phone": Station(_new_phone, {"enrolled": True}),
+    "sign in": Station(_sign_in, {"enrolled": True}),
+    "resync": Station(_resync, {"enrolled": True}),
+    "password": Station(_password, {"enrolled": True}),
     "wrong secret": Station(_problem, secret=Secret("x" * 40)),
     "path": Station(_problem, {"path": "/eng/"}),
 }

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 class CodesPage(Page[Secret]):
     """Shows the QR code beside the field for codes; where the window is too small for both, one at a time."""
 
-    HELP = words.HELP
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "s,tab",
@@ -49,9 +48,7 @@ class CodesPage(Page[Secret]):
         Binding("k", "key", "Key", priority=True, tooltip="Show or hide the key, to type it into the app by hand"),
         Binding("c", "copy", "Copy key", priority=True, tooltip="Copy the key to the terminal’s clipboard"),
         Binding("p", "phone", "Phone", priority=True, tooltip="A phone with an authenticator app, for practice"),
-        Binding(
-            "escape", "back", "Back", key_display="Esc", priority=True, tooltip="Choose again: go on, or start afresh"
-        ),
+        Binding("escape", "back", "Back", key_display="Esc", priority=True, tooltip="Back to what was before"),
         Binding("escape", "dim", show=False, priority=True),
     ]
 
@@ -69,11 +66,11 @@ class CodesPage(Page[Secret]):
     @property
     def help(self) -> str:
         """What the help page says."""
-        return self.HELP if self._modules else words.HELP_WITHOUT_PICTURE
+        return words.HELP[self._ask.need]
 
     def is_for(self, ask: CodeAsk) -> bool:
-        """Whether this page shows the device that the question is about."""
-        return self._ask.uri is None if ask.uri is None else self._ask.uri is ask.uri
+        """Whether this page shows the device that the question is about, and asks for the same."""
+        return self._ask.need is ask.need and self._ask.uri is ask.uri
 
     def compose(self) -> ComposeResult:
         """The picture at the left, everything else at the right."""
@@ -90,7 +87,7 @@ class CodesPage(Page[Secret]):
                 yield PhoneView(self._phone)
             yield Static(words.strip(practice=self._phone is not None), id="hint")
             with VerticalScroll(id="panel", can_focus=False):
-                yield CodeSteps(has_picture=self._modules is not None)
+                yield CodeSteps(self._ask.need)
                 if self._ask.seed:
                     yield TypedKey(self._ask.seed)
                 yield RemarkBox()

@@ -4,19 +4,26 @@ from textual.content import Content
 
 from mfa_enroll.domain.otpauth import entry_label
 from mfa_enroll.domain.principal import IamUser
+from mfa_enroll.flows.dialogue import Need
 from mfa_enroll.tui.widgets.title import PRACTICE
 
-HELP = (
-    "Scan the picture with an authenticator app: in the app, add an account and choose to scan. Without a camera, "
-    "show the key and type it into the app (time-based, six digits, 30 seconds). Then type the code that the app "
-    "shows, wait until it changes, and type the next one. AWS asks for two to be sure that your phone keeps time."
-)
-
-HELP_WITHOUT_PICTURE = (
-    "This device was made in an earlier attempt, and its QR code cannot be shown again. Open the entry that you "
-    "scanned then, type its code, wait for the next one, and type that too. If you have no such entry: Esc, then "
-    "start afresh."
-)
+HELP = {
+    Need.SCAN: (
+        "Scan the picture with an authenticator app: in the app, add an account and choose to scan. Without a camera, "
+        "show the key and type it into the app (time-based, six digits, 30 seconds). Then type the code that the app "
+        "shows, wait until it changes, and type the next one. AWS asks for two to be sure that your phone keeps time."
+    ),
+    Need.RESUME: (
+        "This device was made in an earlier attempt, and its QR code cannot be shown again. Open the entry that you "
+        "scanned then, type its code, wait for the next one, and type that too. If you have no such entry: Esc, then "
+        "start afresh."
+    ),
+    Need.RESYNC: (
+        "AWS turns codes away when the clock of your phone has gone wrong since the device was turned on. From two "
+        "codes in a row it learns by how much, and takes them again. The device stays as it is. Set the phone’s date "
+        "and time to automatic, too, so that it does not happen again."
+    ),
+}
 
 CURTAIN = (
     "The QR code is hidden.\n\nWhoever sees it can make your codes: stop sharing your screen, then press r to show it."

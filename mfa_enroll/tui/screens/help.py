@@ -36,7 +36,10 @@ class HelpPage(Screen[None]):
             listed = "\n".join(f"  {key.ljust(width)}{meaning}" for key, meaning in self._keys)
             yield Static(Content(f"Keys\n{listed}"), classes="steps")
             yield Static(
-                Content("mfa-enroll changes nothing but the MFA device that bears your name."),
+                Content(
+                    "In AWS, mfa-enroll changes nothing but the MFA device that bears your name and your own password; "
+                    "on this computer, nothing but the lines that it lists before it keeps a session."
+                ),
                 classes="aside",
             )
         yield Footer(show_command_palette=False)

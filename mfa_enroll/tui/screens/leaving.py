@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from mfa_enroll.flows.dialogue import LeaveChoice
+from mfa_enroll.flows.dialogue import LeaveChoice, Leaving
 from mfa_enroll.tui.screens.page import Page
 from mfa_enroll.tui.widgets.choice import Choice
 from mfa_enroll.tui.widgets.words import Heading, words
@@ -23,17 +23,24 @@ class LeavingPage(Page[LeaveChoice]):
         Binding("escape", "stay", "Stay", key_display="Esc", tooltip="Go back to the codes"),
     ]
 
-    def __init__(self, serial: str) -> None:
+    def __init__(self, leaving: Leaving) -> None:
         super().__init__()
-        self._serial = serial
+        self._leaving = leaving
 
     def content(self) -> ComposeResult:
         """What there is."""
         yield Heading("Leave before MFA is on?")
-        yield words(
-            "Nothing about how you sign in has changed. The device that was just made is not turned on yet:",
-            f"  {self._serial}",
-        )
+        if self._leaving.replaced:
+            yield words(
+                "Your old device is gone. MFA is off until a new one is turned on, and until then your access key can "
+                "do nothing else. The new one was just made and is not turned on yet:",
+                f"  {self._leaving.serial}",
+            )
+        else:
+            yield words(
+                "Nothing about how you sign in has changed. The device that was just made is not turned on yet:",
+                f"  {self._leaving.serial}",
+            )
 
     def actions(self) -> ComposeResult:
         """The three ways."""

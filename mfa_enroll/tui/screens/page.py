@@ -67,13 +67,18 @@ class Page(Screen[None], Generic[T]):
         return self.HELP
 
     def compose(self) -> ComposeResult:
-        """The frame around :meth:`content` and :meth:`actions`."""
+        """The frame around :meth:`lead`, :meth:`content` and :meth:`actions`."""
         yield TitleBar()
+        yield from self.lead()
         with VerticalScroll(id="body", can_focus=False):
             yield from self.content()
         yield from self.actions()
         yield StatusLine()
         yield Footer(show_command_palette=False)
+
+    def lead(self) -> ComposeResult:
+        """What stays in sight above what scrolls."""
+        yield from ()
 
     def content(self) -> ComposeResult:
         """What the page says. It scrolls where the window is small."""

@@ -28,15 +28,19 @@ class Choice(OptionList, Generic[T]):
             super().__init__()
             self.value = value
 
-    def __init__(self, ways: Sequence[tuple[T, str, str]]) -> None:
-        """Make the list from (value, name, meaning) triples. A way that is the only one is not numbered."""
+    def __init__(self, ways: Sequence[tuple[T, str, str]], *, beside: bool = False) -> None:
+        """Make the list from (value, name, meaning) triples. A way that is the only one is not numbered.
+
+        A meaning stands below its name, or ``beside`` it where there are many ways and little room.
+        """
         self._values = [value for value, _, _ in ways]
+        width = max((len(name) for _, name, meaning in ways if meaning), default=0) + 2
         super().__init__(
             *(
                 Option(
                     Content.assemble(
-                        (f"{number if len(ways) > 1 else 'Enter'}  {name}", "bold"),
-                        f"\n   {meaning}" if meaning else "",
+                        (f"{number if len(ways) > 1 else 'Enter'}  {name.ljust(width) if beside else name}", "bold"),
+                        meaning if beside else f"\n   {meaning}" if meaning else "",
                     ),
                 )
                 for number, (_, name, meaning) in enumerate(ways, start=1)

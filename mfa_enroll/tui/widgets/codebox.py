@@ -5,17 +5,13 @@ from typing import ClassVar
 
 from textual import events
 from textual.message import Message
-from textual.widgets import Input
 
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.tui.widgets.secretinput import SecretInput
 
 
-class CodeBox(Input):
-    """Takes digits alone, typed or pasted, and hands them over with the sixth.
-
-    Letters are left to the page's keys. Nothing is copied or cut from here, and the clipboard that Textual keeps
-    within the program is not pasted.
-    """
+class CodeBox(SecretInput):
+    """Takes digits alone, typed or pasted, and hands them over with the sixth. Letters are left to the page's keys."""
 
     DEFAULT_CSS = """
     CodeBox { width: 14; }
@@ -60,15 +56,6 @@ class CodeBox(Input):
         """Enter hands over what there is, so that too few digits are spoken of; nothing at all is passed over."""
         if self.value:
             self._hand_over(self.value)
-
-    def action_copy(self) -> None:
-        """Do nothing: a code is not copied."""
-
-    def action_cut(self) -> None:
-        """Do nothing: a code is not copied."""
-
-    def action_paste(self) -> None:
-        """Do nothing: what is pasted comes from the terminal."""
 
     def _hand_over(self, typed: str) -> None:
         self.value = ""

@@ -28,6 +28,10 @@ class Entry(Protocol):
 class Phone(Protocol):
     """An authenticator app."""
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What its owner has written down, a line each."""
+
     def scan(self, uri: Secret) -> None:
         """Take over the entry that a QR code holds."""
 
@@ -52,11 +56,10 @@ class PhoneView(Static):
         self.set_interval(0.25, self.refresh)
 
     def render(self) -> Content:
-        """The entries of this moment."""
-        entries = self._phone.entries()
-        if not entries:
-            return Content("No entries yet.")
-        return Content("\n\n").join(_entry(entry) for entry in entries)
+        """The entries of this moment, and below them the notes."""
+        entries = [_entry(entry) for entry in self._phone.entries()] or [Content("No entries yet.")]
+        notes = [Content("\n".join(self._phone.notes))] if self._phone.notes else []
+        return Content("\n\n").join([*entries, *notes])
 
 
 def _entry(entry: Entry) -> Content:

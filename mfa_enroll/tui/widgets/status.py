@@ -16,7 +16,7 @@ class StatusLine(Static):
     """Empty, or a sentence with something that moves, so that a slow network does not look like a standstill."""
 
     DEFAULT_CSS = """
-    StatusLine { height: 1; padding: 0 2; color: $text-muted; }
+    StatusLine { height: auto; min-height: 1; padding: 0 2; color: $text-muted; }
     """
 
     def __init__(self) -> None:
@@ -53,7 +53,8 @@ class StatusLine(Static):
         words = self._words
         if self._pause is not None:
             left = max(0, round(self._until - monotonic()))
-            words += f" Trying again in {left} s ({self._pause.attempt} of {self._pause.attempts})."
+            again = f" ({self._pause.attempt} of {self._pause.attempts})." if self._pause.attempts else "."
+            words += f" {'Trying again' if self._pause.attempts else 'Going on'} in {left} s{again}"
         if self._leaving:
             words += " Leaving as soon as AWS has answered."
         return Content(f"{_SPINNER[int(monotonic() * 10) % len(_SPINNER)]} {words}")

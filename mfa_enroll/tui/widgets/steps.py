@@ -3,19 +3,21 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from mfa_enroll.flows.dialogue import CodeAsk
+from mfa_enroll.flows.dialogue import CodeAsk, Need
+
+_FIRST = {
+    Need.SCAN: "In the authenticator app, add\nan account: scan this code.",
+    Need.RESUME: "Open the AWS entry in your\nauthenticator app.",
+    Need.RESYNC: "Open the AWS entry for your\ndevice in the app.",
+}
 
 
 class CodeSteps(Static):
     """Says which step it is, and when the phone shows the next code."""
 
-    def __init__(self, *, has_picture: bool) -> None:
+    def __init__(self, need: Need) -> None:
         super().__init__()
-        self._first = (
-            "In the authenticator app, add\nan account: scan this code."
-            if has_picture
-            else "Open the AWS entry in your\nauthenticator app."
-        )
+        self._first = _FIRST[need]
         self._ask: CodeAsk | None = None
         self._scanned_by_phone = False
 

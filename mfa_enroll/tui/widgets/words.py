@@ -1,5 +1,7 @@
 """Pieces of text. None of them reads markup, so nothing that AWS says can be mistaken for it."""
 
+from collections.abc import Sequence
+
 from textual.containers import Grid
 from textual.content import Content
 from textual.widgets import Static
@@ -41,6 +43,12 @@ class Numbered(Grid):
         super().__init__(*(Static(Content(cell)) for cell in cells), classes="-single" if single else "")
 
 
-def words(*paragraphs: str) -> Static:
+def words(*paragraphs: str | Content) -> Static:
     """Plain paragraphs, a blank line apart."""
-    return Static(Content("\n\n".join(paragraphs)))
+    return Static(Content("\n\n").join(each if isinstance(each, Content) else Content(each) for each in paragraphs))
+
+
+def table(rows: Sequence[tuple[str, str]]) -> Content:
+    """Names and values in two columns."""
+    width = max(len(name) for name, _ in rows) + 2
+    return Content("\n").join(Content.assemble((name.ljust(width), "dim"), value) for name, value in rows)

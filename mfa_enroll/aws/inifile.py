@@ -1,0 +1,177 @@
+"""The text of a shared AWS file: understood as botocore understands it, changed line by line."""
+
+import configparser
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from configupdater import Option
+
+_COMMENT = "#\n"
+
+Settings = Mapping[str, str]
+
+
+class UnparsableError(Exception):
+    """AWS tools cannot read the text. ``line`` counts from 1; None where it is not known. Carries none of the text."""
+
+    def __init__(self, line: int | None = None) -> None:
+        super().__init__()
+        self.line = line
+
+
+class UnchangeableError(Exception):
+    """The text cannot be changed with certainty that all else stays as it is. Carries none of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class IniFile:
+    """One file's text and what it says. Nothing of it shows in a ``repr``: there are keys in it.
+
+    Attributes:
+        text: All of it, line endings included.
+        sections: The settings of each section, keys in lower case, in the order of the file.
+        defaults: What the section ``[DEFAULT]`` adds to every other one.
+    """
+
+    text: str = field(default="", repr=False)
+    sections: Mapping[str, Settings] = field(default_factory=dict, repr=False)
+    defaults: Settings = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``text`` by the rules of botocore's ``raw_config_parse``.
+
+        Raises:
+            UnparsableError: botocore would refuse it.
+        """
+        parser = configparser.RawConfigParser()
+        try:
+            parser.read_file(io.StringIO(text, newline=None))
+        except configparser.Error as error:
+            line = _line_of(error)
+        else:
+            sections = {name: dict(parser.items(name)) for name in parser.sections()}
+            if all(_is_readable(value) for settings in sections.values() for value in settings.values()):
+                return cls(text, sections, dict(parser.defaults()))
+            line = None
+        # Not within the except clause: configparser's errors quote lines, and would stay as the context.
+        raise UnparsableError(line)
+
+    def differing(self, section: str, settings: Settings) -> Settings:
+        """Those of ``settings`` that ``section`` does not have, or not with that value.
+
+        A section that is not there has none, not even those of ``[DEFAULT]``: botocore finds no profile in it.
+        """
+        present = self.sections.get(section, {})
+        return {key: value for key, value in settings.items() if present.get(key) != value}
+
+    def with_settings(self, section: str, settings: Settings) -> "IniFile":
+        """The same with ``settings`` in ``section``, which is added at the end if it is not there.
+
+        Only the lines of settings that differ are touched or added. The outcome is read again before it is returned,
+        so it says what is asked for and nothing else has changed.
+
+        Raises:
+            UnchangeableError: That cannot be had, for one because a value does not fit on a line.
+        """
+        differing = self.differing(section, settings)
+        if not differing:
+            return self
+        text = _edited(self, section, differing)
+        try:
+            changed = IniFile.parse(text)
+        except UnparsableError:
+            raise UnchangeableError from None
+        sections = {**self.sections, section: {**self.sections.get(section, self.defaults), **differing}}
+        if (changed.sections, changed.defaults) != (sections, self.defaults):
+            raise UnchangeableError
+        return changed
+
+
+def _line_of(error: configparser.Error) -> int | None:
+    match error:
+        case (
+            configparser.MissingSectionHeaderError()
+            | configparser.DuplicateSectionError()
+            | configparser.DuplicateOptionError()
+        ):
+            return error.lineno
+        case configparser.ParsingError():
+            return error.errors[0][0]
+    return None
+
+
+def _is_readable(value: str) -> bool:
+    """Whether botocore can read a value: one that begins on the line after its key is a block of settings."""
+    return not value.startswith("\n") or all("=" in line for line in value.splitlines() if line.strip())
+
+
+def _edited(file: IniFile, section: str, settings: Settings) -> str:
+    first = next(iter(io.StringIO(file.text, newline="")), "")
+    newline = "\r\n" if first.endswith("\r\n") else "\n"
+    text = file.text
+    if text and not text.endswith("\n"):
+        text += newline
+    if section in file.sections:
+        return _with_lines(text, section, settings, newline)
+    gap = newline if text and text.splitlines()[-1].strip() else ""
+    return "".join([text, gap, f"[{section}]{newline}", *(_line(*setting, newline) for setting in settings.items())])
+
+
+def _with_lines(text: str, name: str, settings: Settings, newline: str) -> str:
+    """Replace and add lines. A new one follows the section's last setting, not the blank lines and comments below it.
+
+    ConfigUpdater finds the lines. It would write them with line endings and indentation of its own, and an indentation
+    less turns what follows into a continuation. Indented comments it takes for something else, so it sees bare ones.
+    """
+    # It takes 40 ms to load, and most runs change no file.
+    from configupdater import ConfigUpdater, Option  # noqa: PLC0415
+    from configupdater.parser import InconsistentStateError  # noqa: PLC0415
+
+    lines = list(io.StringIO(text, newline=""))
+    seen = [_COMMENT if _is_comment(line) else line for line in lines]
+    updater = ConfigUpdater()
+    try:
+        updater.read_file(seen)
+        sound = str(updater) == "".join(seen) and updater.has_section(name)
+    except (configparser.Error, InconsistentStateError):
+        sound = False
+    if not sound:
+        raise UnchangeableError
+    section = updater[name]
+    options = section.option_blocks()
+    present = {option.key: option for option in options}
+    indentation = _indentation((options[-1] if options else section).lines[0])
+    place = options[-1].container_idx + 1 if options else 0
+    for key, value in settings.items():
+        if key in present:
+            _replace(present[key], value, newline)
+        else:
+            line = _line(f"{indentation}{key}", value, newline)
+            section.structure.insert(place, Option(key, container=section, line=line))
+            place += 1
+    comments = filter(_is_comment, lines)
+    return "".join(next(comments) if line == _COMMENT else line for line in io.StringIO(str(updater), newline=""))
+
+
+def _replace(option: "Option", value: str, newline: str) -> None:
+    first, *comments = option.lines
+    if any(line.strip() and line != _COMMENT for line in comments):
+        # A value of several lines where a key belongs: what they are meant to be, only a person can tell.
+        raise UnchangeableError
+    option.lines[:] = [_line(f"{_indentation(first)}{option.raw_key}", value, newline), *comments]
+
+
+def _is_comment(line: str) -> bool:
+    return line.strip().startswith(("#", ";"))
+
+
+def _line(key: str, value: str, newline: str) -> str:
+    return f"{key} = {value}".rstrip(" ") + newline
+
+
+def _indentation(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]

@@ -1,0 +1,78 @@
+"""The start of every story: who is calling, and which devices are theirs. The listing decides what comes next."""
+
+from dataclasses import dataclass, replace
+
+from mfa_enroll.domain.callers import path_not_covered, why_not
+from mfa_enroll.domain.device import MfaDevice, own_device
+from mfa_enroll.domain.failure import CallFailed, Failure
+from mfa_enroll.domain.identity import Identity
+from mfa_enroll.domain.principal import IamUser
+from mfa_enroll.domain.problem import Stopped
+from mfa_enroll.flows.account import Account
+from mfa_enroll.flows.calls import read
+from mfa_enroll.flows.dialogue import Dialogue, Leave, LeftUnanswered
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """An IAM user, with the devices that AWS lists as on.
+
+    ``lost_own``: the one named as the user was among them earlier in this run, and is not any more.
+    """
+
+    identity: Identity
+    user: IamUser
+    devices: tuple[MfaDevice, ...]
+    lost_own: bool = False
+
+    def after(self, before: "Caller | None") -> "Caller":
+        """The same, with regard to what was on ``before`` in this run."""
+        had_own = before is not None and (before.own is not None or before.lost_own)
+        return replace(self, lost_own=had_own and self.own is None)
+
+    @property
+    def own(self) -> MfaDevice | None:
+        """The device named as the user, if it is on."""
+        return own_device(self.user, self.devices)
+
+    @property
+    def others(self) -> tuple[MfaDevice, ...]:
+        """The devices that are on beside it."""
+        return tuple(device for device in self.devices if device != self.own)
+
+
+async def who(account: Account, dialogue: Dialogue) -> tuple[Identity, IamUser]:
+    """Who is calling.
+
+    Raises:
+        Stopped: It is no IAM user, or AWS did not say.
+        Leave: The person left meanwhile.
+    """
+    identity = await read(dialogue, "Asking AWS who you are …", account.who_am_i)
+    dialogue.met(identity)
+    if isinstance(identity.principal, IamUser):
+        return identity, identity.principal
+    raise Stopped(why_not(identity.principal, identity.credentials))
+
+
+async def caller(account: Account, dialogue: Dialogue) -> Caller:
+    """Who is calling, and what is on.
+
+    Raises:
+        Stopped: It is no IAM user, or AWS did not answer.
+        LeftUnanswered: The person left meanwhile.
+    """
+    try:
+        identity, user = await who(account, dialogue)
+        return Caller(identity, user, await _devices(account, dialogue, user))
+    except Leave:
+        raise LeftUnanswered from None
+
+
+async def _devices(account: Account, dialogue: Dialogue, user: IamUser) -> tuple[MfaDevice, ...]:
+    try:
+        return await read(dialogue, "Looking for your MFA devices …", lambda: account.devices(user))
+    except CallFailed as failed:
+        if failed.failure is Failure.DENIED and user.path != "/":
+            raise Stopped(path_not_covered(user, failed.problem.answer)) from None
+        raise

@@ -1,0 +1,34 @@
+"""What a flow may do to the person's shared AWS files. Implemented once, in ``aws/profiles.py``."""
+
+from typing import Protocol
+
+from mfa_enroll.domain.profile import KeptSession, ProfilePlan
+from mfa_enroll.domain.session import SessionKeys
+
+
+class Profiles(Protocol):
+    """The shared config and credentials files. Every failure to read or write them is a ``Stopped``."""
+
+    def suggestion(self) -> str:
+        """The name to offer: that of the profile with the access key, and ``-mfa``; of a session, its own."""
+
+    def plan(self, name: str, serial: str) -> ProfilePlan:
+        """What keeping a session under ``name`` will change. Nothing is written.
+
+        Raises:
+            NameRefusedError: It is no name for a profile, or that of one which holds something else.
+            Stopped: The files cannot be read, or could not be written.
+        """
+
+    def keep(self, plan: ProfilePlan, keys: SessionKeys) -> None:
+        """Carry the plan out, whole or not at all for each file. The credentials file comes first.
+
+        Raises:
+            Stopped: It could not be done. What was there before still is.
+        """
+
+    def kept(self) -> tuple[KeptSession, ...]:
+        """The sessions of the access key in use that this program has kept, expired ones included.
+
+        Files that cannot be read hold none.
+        """

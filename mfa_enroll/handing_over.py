@@ -1,0 +1,28 @@
+"""The keys of a session as text for other programs."""
+
+import json
+
+from mfa_enroll.domain.session import SessionKeys
+
+
+def as_exports(keys: SessionKeys) -> str:
+    """Lines that a POSIX shell evaluates. Keys and tokens are base64, so nothing in them needs quoting."""
+    given = {
+        "AWS_ACCESS_KEY_ID": keys.access_key_id,
+        "AWS_SECRET_ACCESS_KEY": keys.secret_access_key.reveal(),
+        "AWS_SESSION_TOKEN": keys.session_token.reveal(),
+        "AWS_CREDENTIAL_EXPIRATION": f"{keys.expires:%Y-%m-%dT%H:%M:%SZ}",
+    }
+    return "".join(f"export {name}={value}\n" for name, value in given.items())
+
+
+def as_process_output(keys: SessionKeys) -> str:
+    """What a ``credential_process`` writes (AWS SDKs and Tools Reference Guide, "Process credential provider")."""
+    given = {
+        "Version": 1,
+        "AccessKeyId": keys.access_key_id,
+        "SecretAccessKey": keys.secret_access_key.reveal(),
+        "SessionToken": keys.session_token.reveal(),
+        "Expiration": f"{keys.expires:%Y-%m-%dT%H:%M:%SZ}",
+    }
+    return f"{json.dumps(given)}\n"

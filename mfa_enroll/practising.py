@@ -1,0 +1,61 @@
+"""What practice brings in place of AWS: an account on loopback, a phone, and AWS files of its own."""
+
+import secrets
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from mfa_enroll.domain.otpauth import provisioning_uri
+from mfa_enroll.domain.secret import Secret
+from mfa_enroll.practice.phone import Phone
+
+if TYPE_CHECKING:
+    from mfa_enroll.aws.account import AwsAccount
+    from mfa_enroll.aws.profiles import SharedProfiles
+
+
+class Practising:
+    """A place to practise in, until it is closed.
+
+    Args:
+        enrolled: Whether the practice user has MFA on, with the entry on the phone.
+    """
+
+    def __init__(self, *, enrolled: bool) -> None:
+        self._enrolled = enrolled
+        self._password = Secret(f"Practice-{secrets.randbelow(9000) + 1000}")
+        self._stack = ExitStack()
+        self.phone = Phone(time.time, notes=(f"Console password: {self._password.reveal()}",))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def way(self) -> "tuple[AwsAccount, SharedProfiles]":
+        """Open the account; called once, when the first page has been painted."""
+        from mfa_enroll.aws.account import AwsAccount, Options  # noqa: PLC0415 - the first page does without
+        from mfa_enroll.aws.profiles import SharedProfiles  # noqa: PLC0415 - likewise
+        from mfa_enroll.practice.account import PracticeAccount  # noqa: PLC0415 - likewise
+        from mfa_enroll.practice.server import PracticeServer  # noqa: PLC0415 - likewise
+
+        practice = PracticeAccount(enrolled=self._enrolled, password=self._password)
+        if self._enrolled:
+            device = practice.devices[practice.user.device_serial]
+            self.phone.scan(provisioning_uri(practice.user, device.seed))
+        server = self._stack.enter_context(PracticeServer(practice))
+        files = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="mfa-enroll-practice-"))
+        account = AwsAccount(
+            Options(
+                endpoint_url=server.url,
+                access_key_id=practice.access_key_id,
+                secret_access_key=practice.secret_access_key,
+            )
+        )
+        return account, SharedProfiles.in_directory(Path(files))

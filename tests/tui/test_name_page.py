@@ -1,0 +1,112 @@
+"""The name under which a session is kept."""
+
+import pytest
+
+from mfa_enroll.domain.problem import Problem, Stopped, Who
+from mfa_enroll.domain.profile import ProfilePlan
+from mfa_enroll.flows.dialogue import Dialogue, Ending, EndingKind, NameAsk
+from mfa_enroll.tui.screens.name import NamePage
+from tests.tui.desk import tell
+from tests.tui.gallery import IDENTITY, NAME, PAGES, Answers, plan
+
+UNREADABLE = Stopped(
+    Problem(title="The files cannot be read", happened="They cannot.", steps=("Look.",), who=Who.YOU),
+)
+
+
+async def test_the_suggestion_is_taken_with_enter() -> None:
+    """What it changes is listed before: each file, section and line."""
+    answers = Answers([])
+    async with tell(answers.story(PAGES["name"]), (80, 30)) as desk:
+        await desk.page(NamePage)
+        for change in plan(NAME.suggestion).changes:
+            for said in (change.path, f"[{change.section}]", *change.lines):
+                assert said in desk.text()
+        await desk.press("enter")
+        await desk.ending()
+    assert answers.given == [plan(NAME.suggestion)]
+
+
+async def test_the_list_follows_every_keystroke() -> None:
+    """Letters that are keys elsewhere are typed here, and so are signs, digits and spaces."""
+    answers = Answers([])
+    async with tell(answers.story(PAGES["name"]), (80, 30)) as desk:
+        await desk.page(NamePage)
+        await desk.press("ctrl+u")
+        for number in range(1, len(TYPED) + 1):
+            await desk.press(TYPED[number - 1])
+            assert f"[{TYPED[:number].strip()}" in desk.text()
+        await desk.press("enter")
+        await desk.ending()
+    assert answers.given == [plan(TYPED)]
+
+
+TYPED = "p q?k9c"
+
+
+async def test_keys_that_come_all_at_once_make_the_name() -> None:
+    """Enter agrees to the name with every letter typed before."""
+    answers = Answers([])
+    async with tell(answers.story(PAGES["name"])) as desk:
+        await desk.page(NamePage)
+        desk.send(*"-xyz", "enter")
+        await desk.ending()
+    assert answers.given == [plan("mine-mfa-xyz")]
+
+
+async def test_what_is_renewed_is_said() -> None:
+    """A name under which a session is kept already is not news."""
+    async with tell(Answers([]).story(PAGES["name"]), (80, 30)) as desk:
+        await desk.page(NamePage)
+        assert "This will be written:" in desk.text()
+        await desk.press("ctrl+u")
+        await desk.paste("work-mfa")
+        assert "This renews the session that is kept there:" in desk.text()
+
+
+async def test_a_name_that_cannot_be_taken_is_not() -> None:
+    """The reason takes the list's place; Enter does nothing; another name can be typed."""
+    answers = Answers([])
+    async with tell(answers.story(PAGES["name"])) as desk:
+        await desk.page(NamePage)
+        await desk.press("ctrl+u")
+        await desk.paste("default")
+        for _ in range(2):
+            assert "The profile default holds your long-term access key." in desk.text()
+            assert "~/.aws/credentials" not in desk.text()
+            await desk.press("enter")
+            await desk.page(NamePage)
+        assert answers.given == []
+        await desk.press("2")
+        assert "~/.aws/credentials" in desk.text()
+        assert "holds your long-term access key" not in desk.text()
+        await desk.press("enter")
+        await desk.ending()
+    assert answers.given == [plan("default2")]
+
+
+@pytest.mark.parametrize("typed", [NAME.suggestion, f"{NAME.suggestion}x"])
+async def test_files_that_are_the_hindrance_are_the_flows_business(typed: str) -> None:
+    """They may be so from the start, or once another name is typed."""
+
+    def look(name: str) -> ProfilePlan:
+        if name == typed:
+            raise UNREADABLE
+        return plan(name)
+
+    heard: list[Stopped] = []
+
+    async def story(dialogue: Dialogue) -> Ending:
+        dialogue.met(IDENTITY)
+        try:
+            await dialogue.name(NameAsk(NAME.suggestion, look))
+        except Stopped as stop:
+            heard.append(stop)
+        return Ending(EndingKind.LEFT, ())
+
+    async with tell(story) as desk:
+        if typed != NAME.suggestion:
+            await desk.page(NamePage)
+            await desk.press("x")
+        await desk.ending()
+    assert heard == [UNREADABLE]
