@@ -81,7 +81,7 @@ def restoring() -> Callable[[], None]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # nothing more of the full screen
             for _ in range(_TRIES):
                 termios.tcflush(view, termios.TCOFLUSH)  # nor what was not read of it so far
-                termios.tcsetattr(view, termios.TCSANOW, before)  # and wake whoever waits to write, to have done with it
+                termios.tcsetattr(view, termios.TCSANOW, before)  # and wake whoever waits to write
                 with suppress(BlockingIOError):
                     if os.write(view, _AT_REST) == len(_AT_REST):
                         return

@@ -80,7 +80,21 @@ def reliable(case: Case) -> set[str]:
     return ({"zbar", "aruco"} if case.style is Style.HALF else set()) | ({"zxing"} if fitting else set())
 
 
-@pytest.mark.parametrize("case", list(cases()), ids=str)
+def is_for_every_time(case: Case) -> bool:
+    """Whether a case is looked at every time: the two drawings that appear by themselves, and the others once."""
+    if case.style is Style.HALF:
+        return True
+    ordinary = case.font == DEJAVU and case.spacing == 1.0
+    return ordinary and (case.style is Style.FULL or case.scheme is DARK)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=str(case), marks=() if is_for_every_time(case) else pytest.mark.exhaustive)
+        for case in cases()
+    ],
+)
 def test_the_picture_is_read_from_the_screen(
     case: Case, display: Display, home: Path, record_property: Callable[[str, object], None]
 ) -> None:

@@ -1,0 +1,35 @@
+"""A room full of people who turn MFA on at the same time, in one account."""
+
+import botocore.loaders
+import botocore.session
+import pytest
+
+from mfa_enroll.domain.failure import Call
+from mfa_enroll.practice.throttling import Limit, Throttling
+from tests.load.attending import attend_together
+from tests.load.room import room
+
+PEOPLE = 20
+CALLS = 5
+"""Who are you, the list, create, enable, the list."""
+
+_LOADER = botocore.loaders.create_loader()
+
+
+@pytest.fixture(autouse=True)
+def _one_loader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them has a computer of their own; here one describes IAM and STS to all."""
+    monkeypatch.setattr(botocore.session, "create_loader", lambda *_: _LOADER)
+
+
+async def test_a_room_of_twenty() -> None:
+    """Though AWS turns many calls away, all end enrolled, and nobody meets a page or leaves an unfinished device."""
+    throttling = Throttling(lambda call: Limit(rate=10, burst=4) if Call(call).is_change else Limit(rate=20, burst=40))
+    with room(PEOPLE, throttling) as here:
+        attended = await attend_together(here.seats)
+        assert all(each.enrolled for each in attended)
+        assert not any(each.problems for each in attended)
+        assert here.enrolled == PEOPLE
+        assert here.orphans == 0
+        assert throttling.turned_away[Call.CREATE] > 0
+        assert sum(here.calls) == CALLS * PEOPLE + throttling.turned_away.total()

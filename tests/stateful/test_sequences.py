@@ -1,0 +1,247 @@
+"""Any sequence of runs, answers, faults, interruptions and clock jumps, with a second terminal at the same time.
+
+The sequences are the same each time. ``HYPOTHESIS_PROFILE=search`` looks for new ones, as many as ``SEQUENCES`` says:
+
+    HYPOTHESIS_PROFILE=search SEQUENCES=100000 timeout 1h pytest -n 0 tests/stateful
+"""
+
+import asyncio
+import os
+import random
+import tempfile
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from mfa_enroll.domain.failure import Call, CallFailed
+from mfa_enroll.domain.secret import Secret
+from mfa_enroll.domain.totp import STEP
+from mfa_enroll.flows.dialogue import Ending, EndingKind, Leave, Task
+from mfa_enroll.practice.account import PracticeAccount
+from mfa_enroll.practice.faults import Fault, Faults
+from mfa_enroll.practice.server import PracticeServer
+from tests.stateful.answers import answers, sensible
+from tests.stateful.invariants import (
+    Moment,
+    assert_change_is_someones,
+    assert_ended_well,
+    assert_next_steps,
+    assert_only_what_was_asked,
+)
+from tests.stateful.standing import STORIES, Answered, Run, Sending, Sent
+from tests.stateful.surroundings import CLOCKS, DRIFTS, FAULTS, JUMPS, OwnPhone, StillClock
+from tests.support.bench import Bench
+
+_SEARCH = os.environ.get("HYPOTHESIS_PROFILE") == "search"
+_MOST_STEPS = 400
+_TRIES_FORGOTTEN = 300
+"""Seconds after which AWS counts tries of codes anew."""
+
+
+class Sequences(RuleBasedStateMachine):
+    """One account, up to two terminals, one phone, and whatever can happen to them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stack = ExitStack()
+        self._loop = asyncio.new_event_loop()
+        self._stack.callback(self._loop.close)
+        self._stack.callback(self._kill_all)
+        self._runs: list[Run] = []
+        self._under_way: list[tuple[Run, Sending]] = []
+        self._moments: dict[Run, list[Moment]] = {}
+        self._phone: OwnPhone
+        self._wrong_by = 0.0
+        self.here: Bench
+
+    @initialize(
+        begins=st.sampled_from([{}, {}, {"leftover": True}, {"enrolled": True}, {"enrolled": True, "others": 1}]),
+        password=st.booleans(),
+        aim=st.sampled_from(Task),
+    )
+    def an_account(self, begins: dict[str, Any], aim: Task, *, password: bool) -> None:
+        """Of someone at any stage, who comes for something."""
+        clock, faults = StillClock(), Faults()
+        practice = PracticeAccount(
+            clock=clock,
+            random_bytes=random.Random(7).randbytes,  # noqa: S311 - the same each time
+            password=Secret("Old-password-1") if password else None,
+            **begins,
+        )
+        server = self._stack.enter_context(PracticeServer(practice, faults=faults))
+        files = self._stack.enter_context(tempfile.TemporaryDirectory())
+        self.here = Bench(practice, server, faults, clock, Path(files))
+        self.here.phone = self._phone = OwnPhone(clock)
+        for device in practice.enabled_devices():
+            self.here.scan(device)
+        self.start("enroll", aim)
+
+    @precondition(lambda self: len(self._runs) < 2)
+    @rule(story=st.sampled_from(["enroll", "enroll", *STORIES]), aim=st.sampled_from(Task))
+    def start(self, story: str, aim: Task) -> None:
+        """Start a command in a terminal that is free."""
+        run = Run(self.here, story, aim, self._loop, lambda: self.here.clock() + self._wrong_by)
+        self._runs.append(run)
+        self._moments[run] = [Moment.now(self.here)]
+
+    @precondition(lambda self: self._runs)
+    @rule(terminal=st.integers(0, 1), steps=st.sampled_from([1, 2, 5, 12, 60]))
+    def go_on(self, terminal: int, steps: int) -> None:
+        """Let a run get some way, by someone sensible."""
+        self._some_way(self._run(terminal), steps)
+
+    @precondition(lambda self: self._runs)
+    @rule(terminal=st.integers(0, 1), choice=st.integers(0, 11), steps=st.sampled_from([0, 0, 3, 8, 20]))
+    def answer(self, terminal: int, choice: int, steps: int) -> None:
+        """Answer in any way, and get some way from there."""
+        run = self._run(terminal)
+        possible = answers(self.here, run)
+        name = list(possible)[choice % len(possible)]
+        note(f"{run.story} at {type(run.at).__name__}: {name}")
+        self._move(run, possible[name]())
+        self._some_way(run, steps)
+
+    @precondition(lambda self: self._runs)
+    @rule(terminal=st.integers(0, 1), how=st.sampled_from(["leave", "kill", "hang up"]), under_way=st.booleans())
+    def interrupt(self, terminal: int, how: str, *, under_way: bool) -> None:
+        """Ask to leave in the middle of a call, kill the process, or close its terminal."""
+        run = self._run(terminal)
+        if how == "kill":
+            run.kill(under_way=under_way)
+            self._runs.remove(run)
+        elif how == "hang up":
+            run.hang_up(under_way=under_way)
+            assert run.ending is not None, "it goes on without anyone there"
+        elif isinstance(run.at, Sending | Answered):
+            run.wish_to_leave()
+        self._look_at(run)
+
+    @precondition(lambda self: self._under_way)
+    @rule()
+    def arrive(self) -> None:
+        """A call arrives for whose answer nobody waits any more."""
+        run, sending = self._under_way.pop(0)
+        before = Moment.now(self.here)
+        self._loop.run_until_complete(_unheard(sending))
+        self._compare(before, sending.sent, by=None)
+        assert_only_what_was_asked(run)
+
+    @rule(call=st.sampled_from([None, *Call]), fault=FAULTS, times=st.sampled_from([1, 1, 3, 9]))
+    def fail(self, call: Call | None, fault: Fault, times: int) -> None:
+        """Let the next requests of a call fail; if none is named, of one that is about to be sent."""
+        sending = [run.at.sent.call for run in self._runs if isinstance(run.at, Sending)]
+        call = call or next(iter(sending), Call.ENABLE)
+        if all(other != call for other, _ in self.here.faults.pending()):
+            self.here.faults.add(call, nth=self.here.faults._seen[call] + 1, times=times, fault=fault)
+
+    @rule(passes=st.none() | JUMPS, drift=st.none() | DRIFTS, clock=st.none() | CLOCKS, lost=st.sampled_from([0, 0, 1]))
+    def meanwhile(self, passes: float | None, drift: float | None, clock: float | None, lost: int) -> None:
+        """Time passes, clocks are set, and phones are lost with what is on them."""
+        self.here.clock.advance(passes or 0)
+        if lost:
+            self.here.phone = self._phone = OwnPhone(self.here.clock)
+        if drift is not None:
+            self.here.phone.drift = drift
+        if clock is not None:
+            self._wrong_by = clock
+
+    def teardown(self) -> None:
+        """Everyone leaves, nothing fails any more, and the next run gets there."""
+        with self._stack:
+            for run in list(self._runs):
+                self._leave(run)
+            self.here.faults.clear()
+            while self._under_way:
+                self.arrive()
+            self._finish()
+
+    def _finish(self) -> None:
+        """A plain run ends with MFA on. Where the phone is still the one it was turned on with, a session starts."""
+        ending = self._sensibly("enroll")
+        assert ending.kind in {EndingKind.ENABLED, EndingKind.ALREADY_ON}, ending.last_words
+        assert self.here.practice.enabled_devices()
+        if not self.here.is_enrolled:
+            return
+        device = self.here.practice.devices[self.here.serial]
+        if not self._phone.look_up(device.seed):
+            return
+        self.here.phone.drift = device.offset * STEP
+        self.here.clock.advance(_TRIES_FORGOTTEN)
+        ending = self._sensibly("session")
+        assert ending.kind is EndingKind.SESSION, ending.last_words
+
+    def _kill_all(self) -> None:
+        for run in self._runs:
+            run.kill(under_way=False)
+
+    def _sensibly(self, story: str) -> Ending:
+        self.start(story, Task.DONE)
+        (run,) = self._runs
+        for _ in range(_MOST_STEPS):
+            if run.ending is not None:
+                return run.ending
+            self._move(run, sensible(self.here, run))
+        raise AssertionError("the story goes in circles")
+
+    def _leave(self, run: Run) -> None:
+        for _ in range(_MOST_STEPS):
+            if run.ending is not None:
+                return
+            self._move(run, None if isinstance(run.at, Sending | Answered) else Leave())
+        raise AssertionError("there is no way out")
+
+    def _some_way(self, run: Run, steps: int) -> None:
+        for _ in range(steps):
+            if run.ending is None:
+                self._move(run, sensible(self.here, run))
+
+    def _run(self, terminal: int) -> Run:
+        return self._runs[terminal % len(self._runs)]
+
+    def _move(self, run: Run, answer: object) -> None:
+        before, at = Moment.now(self.here), run.at
+        run.go(answer)
+        self._compare(before, at.sent if isinstance(at, Sending) else None, by=run)
+        self._look_at(run)
+
+    def _look_at(self, run: Run) -> None:
+        self._under_way += [(run, sending) for sending in run.stand.under_way]
+        run.stand.under_way.clear()
+        assert_only_what_was_asked(run)
+        assert_next_steps(run)
+        if run.ending is not None:
+            self._runs.remove(run)
+            assert_ended_well(self.here, run, run.ending, self._moments[run])
+
+    def _compare(self, before: Moment, sent: Sent | None, *, by: Run | None) -> None:
+        """Hold a change of the account against the call that made it. All other runs are disturbed by it."""
+        after = Moment.now(self.here)
+        if after == before:
+            return
+        assert_change_is_someones(before, after, sent)
+        for run in self._runs:
+            self._moments[run].append(after)
+            run.disturbed |= run is not by
+
+
+async def _unheard(sending: Sending) -> None:
+    with suppress(CallFailed):
+        await sending.arrive()
+
+
+TestSequences = Sequences.TestCase
+TestSequences.settings = settings(
+    deadline=None,
+    database=None,
+    derandomize=not _SEARCH,
+    print_blob=_SEARCH,
+    phases=[Phase.generate, Phase.shrink],
+    report_multiple_bugs=False,
+    suppress_health_check=list(HealthCheck),
+    max_examples=int(os.environ.get("SEQUENCES", "100")),
+    stateful_step_count=40,
+)
