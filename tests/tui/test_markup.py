@@ -116,4 +116,4 @@ async def test_the_pages_for_someone_with_mfa_on_show_it_literally() -> None:
         assert desk.text().count(MARKUP) == 4
         await desk.press("enter")
         await desk.page(SessionCodePage)
-        assert desk.text().count(MARKUP) == 6
+        assert desk.text().count(MARKUP) == 3

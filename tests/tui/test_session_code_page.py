@@ -73,7 +73,7 @@ async def test_it_is_said_whose_code(device: MfaDevice, said: str) -> None:
 
 
 async def test_it_is_said_for_how_long_and_what_is_written() -> None:
-    """A new profile with every line, a renewal in one, and nothing where nothing is."""
+    """The profile, whether it is renewed, and that there is none: its lines were agreed to on the page before."""
     answers = Answers([])
     printed = session_ask(plan=None, seconds=5400)
     story = answers.story(
@@ -82,9 +82,7 @@ async def test_it_is_said_for_how_long_and_what_is_written() -> None:
     async with tell(story, (100, 30)) as desk:
         await desk.page(SessionCodePage)
         assert "The session lasts 12 hours." in desk.text()
-        assert "It is kept in profile mine-mfa. This will be written:" in desk.text()
-        for change in plan("mine-mfa").changes:
-            assert all(line in desk.text() for line in (change.path, f"[{change.section}]", *change.lines))
+        assert "It is kept in profile mine-mfa." in desk.text()
         await desk.press("escape")
         await desk.until(lambda: "Renews" in desk.text())
         assert "Renews the session in profile work-mfa (~/.aws/credentials, ~/.aws/config)." in desk.text()
