@@ -23,7 +23,6 @@ from tests.tui.gallery import (
     WAITING,
     Answers,
     NotedPhone,
-    plan,
     session_ask,
 )
 
