@@ -242,6 +242,6 @@ TestSequences.settings = settings(
     phases=[Phase.generate, Phase.shrink],
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
-    max_examples=int(os.environ.get("SEQUENCES", "100")),
+    max_examples=int(os.environ.get("SEQUENCES", "60")),
     stateful_step_count=40,
 )
