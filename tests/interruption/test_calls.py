@@ -36,6 +36,7 @@ class Moment(enum.Enum):
     CLOSED_AFTER = Interruption.CLOSED, True
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("flight", "moment"), cells(FLIGHTS, list(Moment), every=10))
 async def test_interrupted_during_a_call(
     home: Path, monkeypatch: pytest.MonkeyPatch, flight: str, moment: Moment

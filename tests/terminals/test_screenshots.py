@@ -81,11 +81,11 @@ def reliable(case: Case) -> set[str]:
 
 
 def is_for_every_time(case: Case) -> bool:
-    """Whether a case is looked at every time: the two drawings that appear by themselves, and the others once."""
+    """Whether a case is looked at every time: that for small windows in each look, and the others once."""
     if case.style is Style.HALF:
         return True
     ordinary = case.font == DEJAVU and case.spacing == 1.0
-    return ordinary and (case.style is Style.FULL or case.scheme is DARK)
+    return ordinary and case.scheme is DARK
 
 
 @pytest.mark.parametrize(
