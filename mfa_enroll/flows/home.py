@@ -29,10 +29,8 @@ async def home(account: Account, dialogue: Dialogue, profiles: Profiles, who: Ca
         try:
             task = await dialogue.home(_home(profiles, who, remark))
             if task is Task.STATUS:
-                who, remark = (
-                    (await caller(account, dialogue)).after(who),
-                    Remark(Tone.GOOD, "This is what AWS lists now."),
-                )
+                who = (await caller(account, dialogue)).after(who)
+                remark = Remark(Tone.GOOD, "This is what AWS lists now.")
                 if not who.devices:
                     raise StartOver
                 continue

@@ -12,7 +12,10 @@ T = TypeVar("T")
 
 
 class TypingPage(ReturningPage[T]):
-    """Offers the keys that type nothing: the field keeps letters and signs from the app, which leaves on one."""
+    """Offers the keys that type nothing: the field keeps letters and signs from the app, which leaves on one.
+
+    Enter is a page's own ``action_go_on``.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -26,10 +29,6 @@ class TypingPage(ReturningPage[T]):
         Binding("f1", "app.help", "Help", priority=True, tooltip="What this page is about"),
         Binding("ctrl+q", "app.leave", "Leave", priority=True, tooltip="Leave, as Ctrl+C does"),
     ]
-
-    async def action_go_on(self) -> None:
-        """Take what was typed."""
-        raise NotImplementedError
 
     async def all_typed(self) -> None:
         """Wait until the keys pressed so far are in their fields: each field gets them in a queue of its own."""
