@@ -6,6 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import boto3
+import botocore.loaders
 import botocore.session
 from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES
 from botocore.credentials import AssumeRoleProvider, Credentials, ProcessProvider
@@ -40,6 +41,7 @@ def open_session(options: Options) -> boto3.Session:
         below = botocore.session.Session(profile=source_of_session(options) or options.profile)
         _never_prompt(below)
         region = options.region or _region_of_other_tools()
+    below.register_component("data_loader", _loader(below.get_config_variable("data_path")))
     # The session token is part of what AWS_CSM_ENABLED has it send of every call, unencrypted, to AWS_CSM_HOST.
     below.set_config_variable("csm_enabled", False)  # noqa: FBT003 - the value's place is botocore's
     keys = options.session_keys
@@ -88,6 +90,12 @@ def half_a_key(options: Options, error: PartialCredentialsError) -> Keys:
         below = botocore.session.Session(profile=source_of_session(options) or options.profile)
         key_id = below.get_scoped_config().get("aws_access_key_id", "")
     return Keys(method=method, profile=profile_in_use(options), shown_id=masked(key_id) if key_id else "")
+
+
+@functools.cache
+def _loader(data_path: str | None) -> botocore.loaders.Loader:
+    """Botocore's descriptions of AWS, read once for all sessions of a run: that takes longer than all else here."""
+    return botocore.loaders.create_loader(data_path)
 
 
 def _region_of_other_tools() -> str | None:

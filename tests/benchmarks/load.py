@@ -16,9 +16,6 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-import botocore.loaders
-import botocore.session
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from mfa_enroll.practice.faults import Faults
@@ -41,7 +38,7 @@ def main() -> int:
     changes = Limit(chosen.rate, chosen.burst)
     throttling = Throttling(lambda call: changes if aws_like(call) is IAM_CHANGES else aws_like(call))
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=_one_loader) as pool:
+    with ProcessPoolExecutor(PROCESSES, mp_context=spawn) as pool:
         alone = _alone(pool)
         with room(chosen.people, throttling) as here:
             started = time.perf_counter()
@@ -71,12 +68,6 @@ def _alone(pool: ProcessPoolExecutor) -> float:
         list(pool.map(_at_table, ([seat] for seat in here.seats[:PROCESSES])))
         times = [pool.submit(_at_table, [seat]).result()[0].seconds for seat in here.seats[PROCESSES:]]
     return statistics.median(times)
-
-
-def _one_loader() -> None:
-    """Describe IAM and STS to all in a process once, which each would do on a computer of their own."""
-    loader = botocore.loaders.create_loader()
-    botocore.session.create_loader = lambda *_: loader
 
 
 def _at_table(seats: Sequence[Seat]) -> list[Attended]:

@@ -2,9 +2,6 @@
 
 import os
 
-import botocore.loaders
-import botocore.session
-import pytest
 from hypothesis import HealthCheck, settings
 
 _ORDINARY = settings(
@@ -18,11 +15,3 @@ _ORDINARY = settings(
 settings.register_profile("repeatable", _ORDINARY, derandomize=True)
 settings.register_profile("search", _ORDINARY, derandomize=False, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
-
-_LOADER = botocore.loaders.create_loader()
-
-
-@pytest.fixture(autouse=True)
-def _one_loader(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read botocore's large descriptions of IAM and STS once, not for each account object anew: that takes 0.1 s."""
-    monkeypatch.setattr(botocore.session, "create_loader", lambda *_: _LOADER)

@@ -1,9 +1,5 @@
 """A room full of people who turn MFA on at the same time, in one account."""
 
-import botocore.loaders
-import botocore.session
-import pytest
-
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.practice.throttling import Limit, Throttling
 from tests.load.attending import attend_together
@@ -12,14 +8,6 @@ from tests.load.room import room
 PEOPLE = 20
 CALLS = 5
 """Who are you, the list, create, enable, the list."""
-
-_LOADER = botocore.loaders.create_loader()
-
-
-@pytest.fixture(autouse=True)
-def _one_loader(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each of them has a computer of their own; here one describes IAM and STS to all."""
-    monkeypatch.setattr(botocore.session, "create_loader", lambda *_: _LOADER)
 
 
 async def test_a_room_of_twenty() -> None:

@@ -40,6 +40,15 @@ _ON_ITS_OWN_TERMINAL = 'tty=$1; shift; exec "$@" <"$tty" >"$tty" 2>&1'
 """The leader of a new session gets the terminal that it opens first as its own, for Ctrl+C and hang-ups."""
 
 
+class _Screen(pyte.Screen):
+    """What is on the screen; as on any terminal, a sequence that makes no sense changes nothing."""
+
+    def erase_in_line(self, how: int = 0, private: bool = False) -> None:  # noqa: FBT001, FBT002 - as inherited
+        # A killed program may have written half of a sequence.
+        if how in range(3):
+            super().erase_in_line(how, private)
+
+
 class Terminal:
     """A window of some size in which one command runs. Use it as a context manager: nothing outlives it."""
 
@@ -52,7 +61,7 @@ class Terminal:
         self._is_read = threading.Event()
         self._is_read.set()
         self._raw = bytearray()
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.arrivals: list[tuple[float, int]] = []
         """When output came (``time.monotonic``), and how many bytes there were then."""
