@@ -1,4 +1,4 @@
-"""A machine without settings of its own, and the table at the end of a run."""
+"""A machine without settings of its own, how many tests run at once, and the table at the end of a run."""
 
 import os
 from pathlib import Path
@@ -8,6 +8,11 @@ import pytest
 from tests.faults.table import pytest_terminal_summary
 
 __all__ = ["home", "pytest_terminal_summary"]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each processor: half of the time, tests wait for the programs and the servers that they started."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(autouse=True)
