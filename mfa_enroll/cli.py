@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from mfa_enroll.domain.session import SessionKeys
     from mfa_enroll.flows.account import Account
-    from mfa_enroll.flows.dialogue import Dialogue, Ending
+    from mfa_enroll.flows.dialogue import Dialogue
+    from mfa_enroll.flows.endings import Ending
     from mfa_enroll.flows.profiles import Profiles
     from mfa_enroll.practice.account import PracticeAccount
 
@@ -131,7 +132,7 @@ def _on_screen(options: argparse.Namespace, told: "Told") -> int:
         return EXIT_SIGNAL + app.signal
     if ending is None:
         return crash.EXIT_CODE if app.return_code else EXIT_LEFT
-    from mfa_enroll.flows.dialogue import EndingKind
+    from mfa_enroll.flows.endings import EndingKind
 
     codes = {EndingKind.PROBLEM: EXIT_PROBLEM, EndingKind.LEFT: EXIT_LEFT}
     return codes.get(ending.kind, EXIT_OK)
@@ -150,7 +151,7 @@ def _say(out: TextIO, paragraphs: Iterable[str]) -> None:
     import shutil
     import textwrap
 
-    from mfa_enroll.flows.dialogue import Exact
+    from mfa_enroll.flows.questions import Exact
 
     width = max(shutil.get_terminal_size().columns, _NARROWEST)
     for paragraph in paragraphs:

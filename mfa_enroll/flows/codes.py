@@ -7,7 +7,8 @@ from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import BlindCodes, Codes, Reading, SeededCodes, next_step_at
-from mfa_enroll.flows.dialogue import CodeAsk, Dialogue, Need, Remark
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.questions import CodeAsk, Need, Remark
 from mfa_enroll.flows.remarks import remark_on
 
 

@@ -1,5 +1,7 @@
-"""The words that stay on the terminal when the screen is gone."""
+"""How a run ends, and the words that then stay on the terminal."""
 
+import enum
+from dataclasses import dataclass
 from datetime import datetime
 
 from mfa_enroll.domain.device import MfaDevice
@@ -8,7 +10,34 @@ from mfa_enroll.domain.problem import Problem, Who
 from mfa_enroll.domain.profile import ProfilePlan
 from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.flows.caller import Caller
-from mfa_enroll.flows.dialogue import DeviceReport, Ending, EndingKind, Exact, Leave, LeftUnanswered
+from mfa_enroll.flows.dialogue import Leave, LeftUnanswered
+from mfa_enroll.flows.questions import DeviceReport, Exact
+
+
+class EndingKind(enum.Enum):
+    """How a run ended."""
+
+    ENABLED = enum.auto()
+    ALREADY_ON = enum.auto()
+    SESSION = enum.auto()
+    REMOVED = enum.auto()
+    PASSWORD = enum.auto()
+    PROBLEM = enum.auto()
+    LEFT = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run ended, with the words that stay on the terminal after the screen is gone. They hold no secret."""
+
+    kind: EndingKind
+    paragraphs: tuple[str, ...]
+
+    @property
+    def last_words(self) -> str:
+        """The words as one text."""
+        return "\n".join(self.paragraphs)
+
 
 _AGAIN = "Run mfa-enroll again to go on."
 _STAYS_ON = "MFA stays on with your other devices."

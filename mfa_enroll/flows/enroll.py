@@ -10,10 +10,12 @@ from mfa_enroll.domain.failure import Call
 from mfa_enroll.flows import endings
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.caller import Caller, caller
-from mfa_enroll.flows.dialogue import Dialogue, Ending, GoBack, Leave, Plan, PlannedCall, Task
+from mfa_enroll.flows.dialogue import Dialogue, GoBack, Leave
+from mfa_enroll.flows.endings import Ending
 from mfa_enroll.flows.home import home
 from mfa_enroll.flows.password import change_password
 from mfa_enroll.flows.profiles import Profiles
+from mfa_enroll.flows.questions import Plan, PlannedCall, Task
 from mfa_enroll.flows.session import Request, start_session
 from mfa_enroll.flows.story import told
 from mfa_enroll.flows.turning_on import TurnedOn, TurningOn

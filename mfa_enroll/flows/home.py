@@ -4,9 +4,10 @@ from mfa_enroll.domain.device import MAXIMUM
 from mfa_enroll.flows import endings
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.caller import Caller, caller
-from mfa_enroll.flows.dialogue import Dialogue, GoBack, Home, Leave, Remark, Task, Tone
+from mfa_enroll.flows.dialogue import Dialogue, GoBack, Leave
 from mfa_enroll.flows.password import change_password
 from mfa_enroll.flows.profiles import Profiles
+from mfa_enroll.flows.questions import Home, Remark, Task, Tone
 from mfa_enroll.flows.remove import remove
 from mfa_enroll.flows.replace import add, replace
 from mfa_enroll.flows.resync import resync

@@ -9,7 +9,7 @@ from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Problem, Who
 from mfa_enroll.domain.remedy import request_for_removal
 from mfa_enroll.flows.caller import Caller
-from mfa_enroll.flows.dialogue import Question, Way
+from mfa_enroll.flows.questions import Question, Way
 
 
 def not_listed(user: IamUser) -> Problem:

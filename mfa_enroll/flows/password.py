@@ -6,7 +6,9 @@ from mfa_enroll.flows import endings, remarks
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.caller import who
 from mfa_enroll.flows.calls import change, read
-from mfa_enroll.flows.dialogue import Dialogue, Ending, GoBack, Leave, NewPassword, PasswordAsk, Remark
+from mfa_enroll.flows.dialogue import Dialogue, GoBack, Leave
+from mfa_enroll.flows.endings import Ending
+from mfa_enroll.flows.questions import NewPassword, PasswordAsk, Remark
 from mfa_enroll.flows.story import told
 
 _REFUSALS = 3

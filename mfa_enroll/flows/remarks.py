@@ -3,7 +3,7 @@
 from mfa_enroll.domain.otpauth import entry_label
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.totp import SEARCH, STEP, Reading, Verdict
-from mfa_enroll.flows.dialogue import Remark, Tone
+from mfa_enroll.flows.questions import Remark, Tone
 
 _HOUR = 3600
 

@@ -4,7 +4,8 @@ from mfa_enroll.domain.failure import CallFailed
 from mfa_enroll.flows import endings, pages
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.caller import Caller
-from mfa_enroll.flows.dialogue import Dialogue, Ending, GoBack, Leave
+from mfa_enroll.flows.dialogue import Dialogue, GoBack, Leave
+from mfa_enroll.flows.endings import Ending
 from mfa_enroll.flows.sign_in import signed_in
 from mfa_enroll.flows.story import Ended, left_behind
 from mfa_enroll.flows.taking_away import deactivate, delete_unfinished

@@ -10,7 +10,8 @@ from mfa_enroll.flows import remarks
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.calls import change
 from mfa_enroll.flows.codes import Entry, pair_of_codes
-from mfa_enroll.flows.dialogue import Dialogue, Need, Remark
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.questions import Need, Remark
 
 
 async def resync(account: Account, dialogue: Dialogue, user: IamUser) -> Remark:

@@ -13,8 +13,10 @@ from mfa_enroll.flows import endings, pages
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.caller import Caller, caller
 from mfa_enroll.flows.codes import Spent
-from mfa_enroll.flows.dialogue import Dialogue, Ending, GoBack, Leave, NameAsk, SessionUse
+from mfa_enroll.flows.dialogue import Dialogue, GoBack, Leave
+from mfa_enroll.flows.endings import Ending
 from mfa_enroll.flows.profiles import Profiles
+from mfa_enroll.flows.questions import NameAsk, SessionUse
 from mfa_enroll.flows.sign_in import SignIn, device_at_hand, sign_in
 from mfa_enroll.flows.story import show, told
 

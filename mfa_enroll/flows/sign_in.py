@@ -16,7 +16,8 @@ from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.caller import Caller
 from mfa_enroll.flows.calls import change
 from mfa_enroll.flows.codes import Spent
-from mfa_enroll.flows.dialogue import Dialogue, Pause, SessionAsk, SessionUse
+from mfa_enroll.flows.dialogue import Dialogue, Pause
+from mfa_enroll.flows.questions import SessionAsk, SessionUse
 
 _MANAGING = 3_600
 """Seconds that a session lasts which is only for changing a device, and stays in memory."""

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from mfa_enroll.domain.failure import Call, CallFailed
 from mfa_enroll.domain.problem import Problem, Stopped
-from mfa_enroll.flows.dialogue import Dialogue, Ending, Leave, LeftUnanswered
+from mfa_enroll.flows.dialogue import Dialogue, Leave, LeftUnanswered
+from mfa_enroll.flows.endings import Ending
 
 _BEFORE_IT_IS_KNOWN = frozenset({Call.WHO_AM_I, Call.LIST, Call.CREATE})
 """The calls that a story begins with. The list does not show a device that is not on; making another one tells."""

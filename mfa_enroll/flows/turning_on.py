@@ -16,18 +16,8 @@ from mfa_enroll.flows import endings, pages
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.calls import change, read
 from mfa_enroll.flows.codes import Entry, Spent, pair_of_codes
-from mfa_enroll.flows.dialogue import (
-    DeviceReport,
-    Dialogue,
-    GoBack,
-    Leave,
-    LeaveChoice,
-    Leaving,
-    Leftover,
-    LeftoverChoice,
-    Need,
-    Remark,
-)
+from mfa_enroll.flows.dialogue import Dialogue, GoBack, Leave
+from mfa_enroll.flows.questions import DeviceReport, LeaveChoice, Leaving, Leftover, LeftoverChoice, Need, Remark
 from mfa_enroll.flows.remarks import ANSWER_LOST, REFUSED, REFUSED_UNSEEN, STILL_THERE, remark_on_clock
 from mfa_enroll.flows.story import Ended, left_behind, show
 from mfa_enroll.flows.taking_away import delete_unfinished, make_way

@@ -23,7 +23,8 @@ from mfa_enroll.tui.screens.welcome import ENROLL, Opening, WelcomePage
 
 if TYPE_CHECKING:
     from mfa_enroll.domain.principal import IamUser
-    from mfa_enroll.flows.dialogue import Dialogue, Ending
+    from mfa_enroll.flows.dialogue import Dialogue
+    from mfa_enroll.flows.endings import Ending
     from mfa_enroll.tui.dialogue import ScreenDialogue
     from mfa_enroll.tui.widgets.phone import Phone
 
@@ -92,6 +93,11 @@ class EnrollApp(HardenedApp["Ending"]):
     def on_mount(self) -> None:
         """Start the story when the first page has been painted, so that nothing it loads delays that."""
         self.call_after_refresh(self.run_worker, self._tell, exit_on_error=True)
+
+    def watch_app_focus(self, focused: bool) -> None:  # noqa: FBT001 - as Textual calls it
+        """Let a page that came while the person was in another window take keys, as it does otherwise."""
+        if focused and self.screen.AUTO_FOCUS != "" and self.screen.focused is None:
+            self.screen.focus_next()
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as it is printed on keyboards: function keys in capitals."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.app import App
 
 from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.flows.dialogue import Leave, LeaveChoice
+from mfa_enroll.flows.dialogue import Leave
+from mfa_enroll.flows.questions import LeaveChoice
 from mfa_enroll.tui.screens.codes import CodesPage
 from mfa_enroll.tui.screens.home import HomePage
 from mfa_enroll.tui.screens.leaving import LeavingPage
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from mfa_enroll.domain.problem import Problem
     from mfa_enroll.domain.profile import ProfilePlan
     from mfa_enroll.domain.secret import Secret
-    from mfa_enroll.flows.dialogue import (
+    from mfa_enroll.flows.dialogue import Pause
+    from mfa_enroll.flows.questions import (
         CodeAsk,
         DeviceReport,
         Home,
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
         NameAsk,
         NewPassword,
         PasswordAsk,
-        Pause,
         Plan,
         Question,
         SessionAsk,

@@ -11,7 +11,8 @@ from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.problem import Problem, Who
 from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.domain.totp import STEP
-from mfa_enroll.flows.dialogue import Ending, EndingKind, Tone
+from mfa_enroll.flows.endings import Ending, EndingKind
+from mfa_enroll.flows.questions import Tone
 from tests.faults.answering import Answering
 from tests.faults.kinds import Kind
 from tests.faults.stage import Stage

@@ -11,8 +11,10 @@ from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.flows import password, session
 from mfa_enroll.flows.account import Account
-from mfa_enroll.flows.dialogue import Dialogue, Ending, EndingKind, LeftoverChoice, Task
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.endings import Ending, EndingKind
 from mfa_enroll.flows.enroll import enroll
+from mfa_enroll.flows.questions import LeftoverChoice, Task
 from mfa_enroll.practice.errors import AwsError
 from tests.faults.answering import PASSWORDS, Aim
 from tests.support.bench import Bench

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.flows.dialogue import Task
+from mfa_enroll.flows.questions import Task
 from tests.faults.cells import outcome, untroubled
 from tests.faults.kinds import kinds
 from tests.faults.stage import Stage

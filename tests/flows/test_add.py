@@ -4,11 +4,10 @@ import pytest
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.problem import Problem
-from mfa_enroll.flows.dialogue import (
-    EndingKind,
-    GoBack,
+from mfa_enroll.flows.dialogue import GoBack, Leave
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.questions import (
     Home,
-    Leave,
     LeaveChoice,
     Leaving,
     Leftover,

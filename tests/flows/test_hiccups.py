@@ -6,7 +6,9 @@ import pytest
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.flows.calls import BUSY_PAUSES, PAUSES
-from mfa_enroll.flows.dialogue import EndingKind, LeftoverChoice, Pause
+from mfa_enroll.flows.dialogue import Pause
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.questions import LeftoverChoice
 from mfa_enroll.practice.faults import Refuse
 from tests.support.bench import bench
 from tests.support.person import Person, code, go_on, next_code

@@ -5,17 +5,9 @@ import pytest
 from mfa_enroll.domain.device import DeviceKind
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import (
-    EndingKind,
-    GoBack,
-    Home,
-    Leave,
-    LeftoverChoice,
-    NewPassword,
-    SessionAsk,
-    Task,
-    Tone,
-)
+from mfa_enroll.flows.dialogue import GoBack, Leave
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.questions import Home, LeftoverChoice, NewPassword, SessionAsk, Task, Tone
 from mfa_enroll.practice.faults import DropBefore
 from tests.support.bench import Bench, bench
 from tests.support.person import Person, code, device, go_on, pair

@@ -8,7 +8,9 @@ import pytest
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.problem import Problem
 from mfa_enroll.flows.calls import read
-from mfa_enroll.flows.dialogue import CodeAsk, Ending, EndingKind, Leave, LeaveChoice, Leaving, LeftoverChoice
+from mfa_enroll.flows.dialogue import Leave
+from mfa_enroll.flows.endings import Ending, EndingKind
+from mfa_enroll.flows.questions import CodeAsk, LeaveChoice, Leaving, LeftoverChoice
 from mfa_enroll.practice.faults import Delay, DropAfter, Refuse
 from tests.support.bench import Bench, bench
 from tests.support.person import Person, code, go_on, next_code, pair

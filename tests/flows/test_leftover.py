@@ -3,7 +3,9 @@
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.problem import Problem
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import CodeAsk, EndingKind, GoBack, Leave, Leaving, Leftover, LeftoverChoice
+from mfa_enroll.flows.dialogue import GoBack, Leave
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.questions import CodeAsk, Leaving, Leftover, LeftoverChoice
 from mfa_enroll.practice.faults import DropAfter, DropBefore, Refuse
 from tests.support.bench import bench
 from tests.support.person import Person, code, go_on, next_code

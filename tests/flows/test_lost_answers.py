@@ -4,7 +4,8 @@ import pytest
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.problem import Problem
-from mfa_enroll.flows.dialogue import CodeAsk, EndingKind, LeaveChoice, LeftoverChoice
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.questions import CodeAsk, LeaveChoice, LeftoverChoice
 from mfa_enroll.practice.faults import BreakOff, DropAfter, DropBefore, Fault, Truncate, Unavailable
 from tests.support.bench import bench
 from tests.support.person import Person, code, go_on, next_code

@@ -1,6 +1,7 @@
 """The ordinary case, from an access key to an enabled device."""
 
-from mfa_enroll.flows.dialogue import DeviceReport, EndingKind, Plan
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.questions import DeviceReport, Plan
 from tests.support.bench import bench
 from tests.support.person import Person, code, go_on, next_code
 from tests.support.story import tell

@@ -8,8 +8,10 @@ from mfa_enroll.domain.problem import Problem, Who
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows import remarks
 from mfa_enroll.flows.calls import BUSY_PAUSES
-from mfa_enroll.flows.dialogue import DeviceReport, EndingKind, GoBack, Home, Leave, NewPassword, PasswordAsk, Task
+from mfa_enroll.flows.dialogue import GoBack, Leave
+from mfa_enroll.flows.endings import EndingKind
 from mfa_enroll.flows.password import password
+from mfa_enroll.flows.questions import DeviceReport, Home, NewPassword, PasswordAsk, Task
 from mfa_enroll.practice.faults import DropAfter, DropBefore, Fault, Refuse, Truncate
 from mfa_enroll.practice.passwords import PasswordPolicy
 from tests.support.bench import Bench, bench

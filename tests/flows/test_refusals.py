@@ -9,7 +9,9 @@ from mfa_enroll.aws.account import AwsAccount, Options
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.policy import Decision, Policy, Request, caller_context, decide
 from mfa_enroll.domain.problem import Who
-from mfa_enroll.flows.dialogue import CodeAsk, EndingKind, Leave, LeaveChoice, LeftoverChoice
+from mfa_enroll.flows.dialogue import Leave
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.questions import CodeAsk, LeaveChoice, LeftoverChoice
 from mfa_enroll.practice.faults import Refuse
 from tests.support.bench import bench
 from tests.support.person import Person, code, go_on, next_code

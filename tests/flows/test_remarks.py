@@ -8,7 +8,7 @@ from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import FAR_SEARCH, SEARCH, STEP, Reading, Verdict
 from mfa_enroll.flows import remarks
-from mfa_enroll.flows.dialogue import Remark, Tone
+from mfa_enroll.flows.questions import Remark, Tone
 from mfa_enroll.flows.remarks import length_of_time, remark_on, remark_on_clock
 
 ALICE = IamUser("aws", "123456789012", "alice")

@@ -4,17 +4,9 @@ import pytest
 
 from mfa_enroll.domain.failure import Call, CallFailed
 from mfa_enroll.domain.problem import Problem
-from mfa_enroll.flows.dialogue import (
-    EndingKind,
-    GoBack,
-    Home,
-    Leave,
-    LeftoverChoice,
-    Question,
-    SessionAsk,
-    SessionUse,
-    Task,
-)
+from mfa_enroll.flows.dialogue import GoBack, Leave
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.questions import Home, LeftoverChoice, Question, SessionAsk, SessionUse, Task
 from mfa_enroll.practice.faults import BreakOff, DropAfter, DropBefore, Fault, Refuse, Truncate, Unavailable
 from tests.support.bench import bench
 from tests.support.person import Person, code, device, go_on, next_code, pair

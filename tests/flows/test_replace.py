@@ -4,20 +4,9 @@ import pytest
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.problem import Problem, Who
-from mfa_enroll.flows.dialogue import (
-    CodeAsk,
-    EndingKind,
-    GoBack,
-    Home,
-    Leave,
-    LeaveChoice,
-    Leaving,
-    Need,
-    Question,
-    SessionAsk,
-    SessionUse,
-    Task,
-)
+from mfa_enroll.flows.dialogue import GoBack, Leave
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.questions import CodeAsk, Home, LeaveChoice, Leaving, Need, Question, SessionAsk, SessionUse, Task
 from mfa_enroll.practice.errors import AwsError
 from tests.support.bench import Bench, bench
 from tests.support.person import Person, code, device, next_code, pair

@@ -6,7 +6,9 @@ from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.problem import Who
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows import remarks
-from mfa_enroll.flows.dialogue import CodeAsk, EndingKind, GoBack, Home, Leave, Leaving, Need, SessionAsk, Task
+from mfa_enroll.flows.dialogue import GoBack, Leave
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.questions import CodeAsk, Home, Leaving, Need, SessionAsk, Task
 from mfa_enroll.practice.faults import BreakOff, DropAfter, DropBefore, Fault, Truncate, Unavailable
 from tests.support.bench import bench
 from tests.support.person import Person, code, go_on, next_code, pair

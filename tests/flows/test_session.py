@@ -7,18 +7,9 @@ import boto3
 import pytest
 
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.flows.dialogue import (
-    DeviceReport,
-    EndingKind,
-    GoBack,
-    Home,
-    Leave,
-    NameAsk,
-    Question,
-    SessionAsk,
-    SessionUse,
-    Task,
-)
+from mfa_enroll.flows.dialogue import GoBack, Leave
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.questions import DeviceReport, Home, NameAsk, Question, SessionAsk, SessionUse, Task
 from mfa_enroll.flows.session import Request
 from tests.support.bench import Bench, bench
 from tests.support.person import Person, code, device, go_on, next_code, pair

@@ -10,7 +10,9 @@ from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.session import SETTLING
 from mfa_enroll.domain.totp import STEP
 from mfa_enroll.flows import remarks
-from mfa_enroll.flows.dialogue import EndingKind, GoBack, Leave, Remark, SessionAsk, SessionUse, Task
+from mfa_enroll.flows.dialogue import GoBack, Leave
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.questions import Remark, SessionAsk, SessionUse, Task
 from mfa_enroll.practice.faults import BreakOff, DropAfter, DropBefore, Fault, Refuse, Truncate, Unavailable
 from tests.support.bench import Bench, bench
 from tests.support.person import Person, code, device, go_on, next_code, pair

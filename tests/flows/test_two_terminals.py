@@ -9,12 +9,13 @@ from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.problem import Problem
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP, code_at, time_step
-from mfa_enroll.flows.dialogue import (
+from mfa_enroll.flows.dialogue import Leave
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.enroll import enroll
+from mfa_enroll.flows.questions import (
     CodeAsk,
     DeviceReport,
-    EndingKind,
     Home,
-    Leave,
     LeaveChoice,
     Leaving,
     Leftover,
@@ -22,7 +23,6 @@ from mfa_enroll.flows.dialogue import (
     Plan,
     Task,
 )
-from mfa_enroll.flows.enroll import enroll
 from tests.support.bench import Bench, bench
 from tests.support.person import Person, code, device, go_on, next_code, pair
 from tests.support.story import assert_no_secret, assert_truthful, assert_within_force_mfa

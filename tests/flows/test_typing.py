@@ -3,7 +3,8 @@
 import pytest
 
 from mfa_enroll.domain.totp import STEP
-from mfa_enroll.flows.dialogue import CodeAsk, DeviceReport, EndingKind, Tone
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.questions import CodeAsk, DeviceReport, Tone
 from tests.support.bench import bench
 from tests.support.person import Person, code, go_on, next_code
 from tests.support.story import tell

@@ -6,7 +6,9 @@ from typing import Any
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import Ending, GoBack, Leave, LeaveChoice, LeftoverChoice, NewPassword, Task
+from mfa_enroll.flows.dialogue import GoBack, Leave
+from mfa_enroll.flows.endings import Ending
+from mfa_enroll.flows.questions import LeaveChoice, LeftoverChoice, NewPassword, Task
 from mfa_enroll.flows.session import Request
 from mfa_enroll.practice.faults import DropAfter, DropBefore, Fault, Refuse, Truncate
 from tests.support.bench import Bench

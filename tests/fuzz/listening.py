@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 
-from mfa_enroll.flows.dialogue import Ending
+from mfa_enroll.flows.endings import Ending
 from mfa_enroll.tui.app import EnrollApp, Story
 from tests.tui.desk import Desk
 

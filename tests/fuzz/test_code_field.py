@@ -9,7 +9,8 @@ from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import six_digits
 from mfa_enroll.flows import endings
 from mfa_enroll.flows.codes import Entry, pair_of_codes
-from mfa_enroll.flows.dialogue import Dialogue, Ending, Leave
+from mfa_enroll.flows.dialogue import Dialogue, Leave
+from mfa_enroll.flows.endings import Ending
 from mfa_enroll.tui.screens.codes import CodesPage
 from mfa_enroll.tui.widgets.codebox import CodeBox
 from tests.fuzz.answering import ALICE

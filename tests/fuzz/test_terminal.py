@@ -19,7 +19,9 @@ from mfa_enroll.domain.problem import Problem
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows import endings
 from mfa_enroll.flows.caller import Caller
-from mfa_enroll.flows.dialogue import Dialogue, Ending, EndingKind, Home, Leave, Task
+from mfa_enroll.flows.dialogue import Dialogue, Leave
+from mfa_enroll.flows.endings import Ending, EndingKind
+from mfa_enroll.flows.questions import Home, Task
 from mfa_enroll.tui.screens.home import HomePage
 from mfa_enroll.tui.screens.problem import ProblemPage
 from tests.fuzz.answering import ALICE, ASKING, refusal, result

@@ -8,10 +8,11 @@ from mfa_enroll.aws.options import Options
 from mfa_enroll.aws.profiles import SharedProfiles
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.totp import code_at, time_step
-from mfa_enroll.flows.dialogue import (
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.enroll import enroll
+from mfa_enroll.flows.questions import (
     CodeAsk,
     DeviceReport,
-    EndingKind,
     Home,
     Leftover,
     LeftoverChoice,
@@ -21,7 +22,6 @@ from mfa_enroll.flows.dialogue import (
     SessionAsk,
     Task,
 )
-from mfa_enroll.flows.enroll import enroll
 from mfa_enroll.flows.session import Request, session
 from tests.interruption.visit import NEW_PASSWORD, OLD_PASSWORD
 from tests.support.bench import Bench

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP, code_at, time_step
-from mfa_enroll.flows.dialogue import Ending, EndingKind
+from mfa_enroll.flows.endings import Ending, EndingKind
 from mfa_enroll.practice.devices import VirtualDevice
 from tests.program.command import altered, program
 from tests.program.enrolling import LEAVE, with_keys_of

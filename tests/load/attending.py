@@ -15,10 +15,12 @@ from mfa_enroll.domain.problem import Problem
 from mfa_enroll.domain.profile import ProfilePlan
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP
-from mfa_enroll.flows.dialogue import (
+from mfa_enroll.flows.dialogue import Pause
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.enroll import enroll
+from mfa_enroll.flows.questions import (
     CodeAsk,
     DeviceReport,
-    EndingKind,
     Home,
     LeaveChoice,
     Leaving,
@@ -27,13 +29,11 @@ from mfa_enroll.flows.dialogue import (
     NameAsk,
     NewPassword,
     PasswordAsk,
-    Pause,
     Plan,
     Question,
     SessionAsk,
     Task,
 )
-from mfa_enroll.flows.enroll import enroll
 from mfa_enroll.practice.phone import Phone
 
 T = TypeVar("T")

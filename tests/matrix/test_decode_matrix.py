@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from mfa_enroll.flows import endings
-from mfa_enroll.flows.dialogue import Dialogue, Ending, Leave
+from mfa_enroll.flows.dialogue import Dialogue, Leave
+from mfa_enroll.flows.endings import Ending
 from mfa_enroll.tui.app import EnrollApp
 from tests.matrix.wire import Terminal, codes_page, read_by_opencv
 from tests.support.painter import BLACK, WHITE, paint_pyte, read_codes

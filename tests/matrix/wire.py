@@ -18,7 +18,9 @@ from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows import endings
-from mfa_enroll.flows.dialogue import CodeAsk, Dialogue, Ending, Leave, Need
+from mfa_enroll.flows.dialogue import Dialogue, Leave
+from mfa_enroll.flows.endings import Ending
+from mfa_enroll.flows.questions import CodeAsk, Need
 from mfa_enroll.tui.app import EnrollApp
 from mfa_enroll.tui.screens.codes import CodesPage
 from tests.tui.desk import Desk

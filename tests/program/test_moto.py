@@ -18,8 +18,9 @@ from mfa_enroll.aws.account import AwsAccount, Options
 from mfa_enroll.aws.profiles import SharedProfiles
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import CodeAsk, DeviceReport, EndingKind, Leftover, LeftoverChoice
+from mfa_enroll.flows.endings import EndingKind
 from mfa_enroll.flows.enroll import enroll
+from mfa_enroll.flows.questions import CodeAsk, DeviceReport, Leftover, LeftoverChoice
 from mfa_enroll.practice.phone import Phone
 from mfa_enroll.tui.app import EnrollApp
 from mfa_enroll.tui.screens.codes import CodesPage
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient
     from textual.pilot import Pilot
 
-    from mfa_enroll.flows.dialogue import Ending
+    from mfa_enroll.flows.endings import Ending
     from tests.support.bench import Bench
 
 USER = IamUser("aws", "123456789012", "carol")

@@ -8,12 +8,11 @@ from mfa_enroll.domain.problem import Problem
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP
 from mfa_enroll.flows import remarks
-from mfa_enroll.flows.dialogue import (
+from mfa_enroll.flows.dialogue import GoBack, Leave
+from mfa_enroll.flows.questions import (
     CodeAsk,
     DeviceReport,
-    GoBack,
     Home,
-    Leave,
     LeaveChoice,
     Leaving,
     Leftover,

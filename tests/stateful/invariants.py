@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.problem import Problem
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import Ending, EndingKind, Pause
+from mfa_enroll.flows.dialogue import Pause
+from mfa_enroll.flows.endings import Ending, EndingKind
 from tests.stateful.standing import AGREED, Run, Sent
 from tests.support.bench import Bench
 from tests.support.story import assert_no_secret, assert_outcome_told, assert_true_of, assert_within_force_mfa

@@ -11,20 +11,12 @@ from mfa_enroll.aws.options import Options, Timeouts
 from mfa_enroll.aws.pages_network import no_clear_answer
 from mfa_enroll.domain.failure import Call, CallFailed, Failure
 from mfa_enroll.domain.session import SessionKeys
-from mfa_enroll.flows.dialogue import (
-    Dialogue,
-    Ending,
-    Leave,
-    LeaveChoice,
-    Leaving,
-    Leftover,
-    LeftoverChoice,
-    Pause,
-    Task,
-)
-from mfa_enroll.flows.dialogue import Question as Choice
+from mfa_enroll.flows.dialogue import Dialogue, Leave, Pause
+from mfa_enroll.flows.endings import Ending
 from mfa_enroll.flows.enroll import enroll
 from mfa_enroll.flows.password import password
+from mfa_enroll.flows.questions import LeaveChoice, Leaving, Leftover, LeftoverChoice, Task
+from mfa_enroll.flows.questions import Question as Choice
 from mfa_enroll.flows.session import Request, session
 from mfa_enroll.practice.exchange import Received
 from tests.support.bench import Bench

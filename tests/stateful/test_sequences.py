@@ -20,7 +20,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from mfa_enroll.domain.failure import Call, CallFailed
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP
-from mfa_enroll.flows.dialogue import Ending, EndingKind, Leave, Task
+from mfa_enroll.flows.dialogue import Leave
+from mfa_enroll.flows.endings import Ending, EndingKind
+from mfa_enroll.flows.questions import Task
 from mfa_enroll.practice.account import PracticeAccount
 from mfa_enroll.practice.faults import Fault, Faults
 from mfa_enroll.practice.server import PracticeServer

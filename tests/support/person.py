@@ -12,11 +12,11 @@ from mfa_enroll.domain.problem import Problem
 from mfa_enroll.domain.profile import NameRefusedError, ProfilePlan
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP
-from mfa_enroll.flows.dialogue import (
+from mfa_enroll.flows.dialogue import Leave, Pause
+from mfa_enroll.flows.questions import (
     CodeAsk,
     DeviceReport,
     Home,
-    Leave,
     LeaveChoice,
     Leaving,
     Leftover,
@@ -24,7 +24,6 @@ from mfa_enroll.flows.dialogue import (
     NameAsk,
     NewPassword,
     PasswordAsk,
-    Pause,
     Plan,
     Question,
     SessionAsk,

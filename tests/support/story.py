@@ -10,7 +10,8 @@ from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Problem
 from mfa_enroll.flows import password, session
 from mfa_enroll.flows.account import Account
-from mfa_enroll.flows.dialogue import Ending, EndingKind, Pause
+from mfa_enroll.flows.dialogue import Pause
+from mfa_enroll.flows.endings import Ending, EndingKind
 from mfa_enroll.flows.enroll import enroll
 from mfa_enroll.policies import force_mfa
 from mfa_enroll.practice.exchange import Received

@@ -14,7 +14,8 @@ from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.qr import Drawing, Style
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import CodeAsk, Dialogue, Need
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.questions import CodeAsk, Need
 from mfa_enroll.tui import app
 from mfa_enroll.tui.app import EnrollApp
 from mfa_enroll.tui.widgets.qr import QrCode

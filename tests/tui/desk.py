@@ -20,7 +20,7 @@ from textual.widgets import Input
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP
 from mfa_enroll.flows.account import Account
-from mfa_enroll.flows.dialogue import Ending
+from mfa_enroll.flows.endings import Ending
 from mfa_enroll.flows.enroll import enroll
 from mfa_enroll.practice.account import PracticeAccount
 from mfa_enroll.practice.faults import Faults

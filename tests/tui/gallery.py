@@ -11,15 +11,12 @@ from mfa_enroll.domain.passwords import PasswordPolicy
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.profile import FileChange, KeptSession, NameRefusedError, ProfilePlan
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import (
+from mfa_enroll.flows.dialogue import Dialogue, GoBack, Leave
+from mfa_enroll.flows.endings import Ending, EndingKind
+from mfa_enroll.flows.questions import (
     CodeAsk,
     DeviceReport,
-    Dialogue,
-    Ending,
-    EndingKind,
-    GoBack,
     Home,
-    Leave,
     Leaving,
     NameAsk,
     Need,

@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import Dialogue, Ending
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.endings import Ending
 from mfa_enroll.flows.enroll import enroll
 from mfa_enroll.tui.app import EnrollApp
 from tests.support.bench import Bench, bench

@@ -4,7 +4,8 @@ import pytest
 
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP
-from mfa_enroll.flows.dialogue import EndingKind, Remark, Task, Tone
+from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.questions import Remark, Task, Tone
 from mfa_enroll.practice.faults import Delay
 from mfa_enroll.tui.screens.codes import CodesPage
 from mfa_enroll.tui.screens.home import HomePage

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from mfa_enroll.flows.dialogue import DeviceReport, Remark, Task, Tone
 from mfa_enroll.flows.endings import since, until
+from mfa_enroll.flows.questions import DeviceReport, Remark, Task, Tone
 from mfa_enroll.tui.screens.home import HomePage
 from mfa_enroll.tui.screens.report import EnabledPage
 from tests.tui.desk import tell

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mfa_enroll.flows.dialogue import EndingKind
+from mfa_enroll.flows.endings import EndingKind
 from mfa_enroll.practice.faults import Delay
 from mfa_enroll.tui.screens.codes import CodesPage
 from mfa_enroll.tui.screens.leaving import LeavingPage

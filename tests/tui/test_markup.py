@@ -8,11 +8,10 @@ from mfa_enroll.domain.identity import Identity
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Problem, Who
 from mfa_enroll.domain.profile import FileChange, KeptSession, ProfilePlan
-from mfa_enroll.flows.dialogue import (
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.endings import Ending, EndingKind
+from mfa_enroll.flows.questions import (
     DeviceReport,
-    Dialogue,
-    Ending,
-    EndingKind,
     Home,
     Leaving,
     Leftover,

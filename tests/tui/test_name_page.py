@@ -4,7 +4,9 @@ import pytest
 
 from mfa_enroll.domain.problem import Problem, Stopped, Who
 from mfa_enroll.domain.profile import ProfilePlan
-from mfa_enroll.flows.dialogue import Dialogue, Ending, EndingKind, NameAsk
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.endings import Ending, EndingKind
+from mfa_enroll.flows.questions import NameAsk
 from mfa_enroll.tui.screens.name import NamePage
 from tests.tui.desk import tell
 from tests.tui.gallery import IDENTITY, NAME, PAGES, Answers, plan

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.flows.dialogue import Dialogue, Ending, EndingKind, Plan, PlannedCall
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.endings import Ending, EndingKind
+from mfa_enroll.flows.questions import Plan, PlannedCall
 from mfa_enroll.tui.screens.help import HelpPage
 from mfa_enroll.tui.screens.welcome import ENROLL, PASSWORD, SESSION, Opening, WelcomePage
 from tests.tui.desk import tell

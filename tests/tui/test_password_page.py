@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from mfa_enroll.domain.passwords import PasswordPolicy
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import NewPassword, Remark, Tone
+from mfa_enroll.flows.questions import NewPassword, Remark, Tone
 from mfa_enroll.tui.screens.help import HelpPage
 from mfa_enroll.tui.screens.password import PasswordPage
 from mfa_enroll.tui.widgets.passwordfield import PasswordField

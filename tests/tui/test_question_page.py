@@ -2,7 +2,7 @@
 
 import pytest
 
-from mfa_enroll.flows.dialogue import Exact, Question, Way
+from mfa_enroll.flows.questions import Exact, Question, Way
 from mfa_enroll.tui.screens.help import HelpPage
 from mfa_enroll.tui.screens.question import QuestionPage
 from tests.tui.desk import tell

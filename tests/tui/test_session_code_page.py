@@ -7,7 +7,9 @@ import pytest
 
 from mfa_enroll.domain.device import MfaDevice
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import Dialogue, Ending, EndingKind, Pause, Remark, SessionAsk, Tone
+from mfa_enroll.flows.dialogue import Dialogue, Pause
+from mfa_enroll.flows.endings import Ending, EndingKind
+from mfa_enroll.flows.questions import Remark, SessionAsk, Tone
 from mfa_enroll.tui.app import Story
 from mfa_enroll.tui.screens.session_code import SessionCodePage
 from mfa_enroll.tui.widgets.codebox import CodeBox

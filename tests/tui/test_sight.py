@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.totp import Reading, Verdict
-from mfa_enroll.flows.dialogue import Remark
+from mfa_enroll.flows.questions import Remark
 from mfa_enroll.flows.remarks import ANSWER_LOST, REFUSED, remark_on
 from mfa_enroll.tui.screens.codes import CodesPage
 from mfa_enroll.tui.screens.page import Page

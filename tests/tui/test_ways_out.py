@@ -2,7 +2,8 @@
 
 import pytest
 
-from mfa_enroll.flows.dialogue import GoBack, Leave, LeaveChoice
+from mfa_enroll.flows.dialogue import GoBack, Leave
+from mfa_enroll.flows.questions import LeaveChoice
 from mfa_enroll.tui.screens.page import Page
 from mfa_enroll.tui.screens.typing_page import TypingPage
 from tests.tui.desk import tell

@@ -6,7 +6,7 @@ import pytest
 
 from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import EndingKind
+from mfa_enroll.flows.endings import EndingKind
 from mfa_enroll.practice.faults import Refuse
 from mfa_enroll.tui.screens.codes import CodesPage
 from mfa_enroll.tui.screens.home import HomePage

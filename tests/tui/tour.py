@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import Task
+from mfa_enroll.flows.questions import Task
 from mfa_enroll.tui.screens.codes import CodesPage
 from mfa_enroll.tui.screens.help import HelpPage
 from mfa_enroll.tui.screens.home import HomePage

@@ -7,12 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Footer, Static
 
 from mfa_enroll import terminal
 from mfa_enroll.domain.qr import encode
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import CodeAsk, GoBack, Remark, Tone
+from mfa_enroll.flows.dialogue import GoBack
+from mfa_enroll.flows.questions import CodeAsk, Remark, Tone
 from mfa_enroll.tui.layout import Layout, has_strip, layout
 from mfa_enroll.tui.screens import codes_words as words
 from mfa_enroll.tui.screens.page import Page
@@ -99,14 +101,11 @@ class CodesPage(Page[Secret]):
     def on_mount(self) -> None:
         """Start with the picture, if there is one and it is still to be scanned."""
         self.set_class(self._modules is not None and self._ask.kept == 0, "-picture")
+        self._lay_out(self.app.size)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Decide where the picture is."""
-        now = layout(self._modules, event.size.width, event.size.height)
-        for each in Layout:
-            self.set_class(each is now, each.value)
-        self.set_class(now is not Layout.BESIDE and has_strip(self._modules, event.size.width), "-strip")
-        self._attend()
+        """Decide anew where the picture is."""
+        self._lay_out(event.size)
 
     def ask(self, ask: CodeAsk) -> None:
         """Put the next question: what is kept, what is said, and when the next code comes.
@@ -244,6 +243,13 @@ class CodesPage(Page[Secret]):
     def _picture_alone(self) -> bool:
         by_turns = self._by_turns and self.has_class("-picture") and not self.has_class("-phone")
         return by_turns or self.has_class("-bright")
+
+    def _lay_out(self, window: Size) -> None:
+        now = layout(self._modules, window.width, window.height)
+        for each in Layout:
+            self.set_class(each is now, each.value)
+        self.set_class(now is not Layout.BESIDE and has_strip(self._modules, window.width), "-strip")
+        self._attend()
 
     def _attend(self) -> None:
         """Keep the cursor in the field for codes while that is in sight; out of sight it would type unseen."""

@@ -4,7 +4,7 @@ from textual.content import Content
 
 from mfa_enroll.domain.otpauth import entry_label
 from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.flows.dialogue import Need
+from mfa_enroll.flows.questions import Need
 from mfa_enroll.tui.widgets.title import PRACTICE
 
 HELP = {

@@ -4,7 +4,7 @@ from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 
-from mfa_enroll.flows.dialogue import Remark, Tone
+from mfa_enroll.flows.questions import Remark, Tone
 from mfa_enroll.tui.screens.page import Page
 from mfa_enroll.tui.widgets.remark import RemarkBox
 

@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 
 from mfa_enroll.domain.device import MfaDevice
 from mfa_enroll.domain.profile import KeptSession
-from mfa_enroll.flows.dialogue import Home, Task
 from mfa_enroll.flows.endings import since, until
+from mfa_enroll.flows.questions import Home, Task
 from mfa_enroll.tui.screens.page import Page
 from mfa_enroll.tui.widgets.choice import Choice
 from mfa_enroll.tui.widgets.remark import RemarkBox

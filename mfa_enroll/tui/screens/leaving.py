@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from mfa_enroll.flows.dialogue import LeaveChoice, Leaving
+from mfa_enroll.flows.questions import LeaveChoice, Leaving
 from mfa_enroll.tui.screens.page import Page
 from mfa_enroll.tui.widgets.choice import Choice
 from mfa_enroll.tui.widgets.words import Heading, words

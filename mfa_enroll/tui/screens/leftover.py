@@ -2,7 +2,7 @@
 
 from textual.app import ComposeResult
 
-from mfa_enroll.flows.dialogue import Leftover, LeftoverChoice
+from mfa_enroll.flows.questions import Leftover, LeftoverChoice
 from mfa_enroll.tui.screens.page import Page
 from mfa_enroll.tui.widgets.choice import Choice
 from mfa_enroll.tui.widgets.remark import RemarkBox

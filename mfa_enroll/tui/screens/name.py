@@ -6,7 +6,7 @@ from textual.widgets import Input, Static
 
 from mfa_enroll.domain.problem import Stopped
 from mfa_enroll.domain.profile import NameRefusedError, ProfilePlan
-from mfa_enroll.flows.dialogue import NameAsk, Remark, Tone
+from mfa_enroll.flows.questions import NameAsk, Remark, Tone
 from mfa_enroll.tui.screens.typing_page import TypingPage
 from mfa_enroll.tui.widgets.changes import FileChanges
 from mfa_enroll.tui.widgets.remark import RemarkBox

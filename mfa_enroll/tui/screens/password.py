@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import NewPassword, PasswordAsk, Remark, Tone
+from mfa_enroll.flows.questions import NewPassword, PasswordAsk, Remark, Tone
 from mfa_enroll.tui.screens.beside_phone import BesidePhonePage
 from mfa_enroll.tui.screens.typing_page import TypingPage
 from mfa_enroll.tui.widgets.checklist import Checklist

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from textual.app import ComposeResult
 
-from mfa_enroll.flows.dialogue import Exact, Question, Way
+from mfa_enroll.flows.questions import Exact, Question, Way
 from mfa_enroll.tui.screens.returning import ReturningPage
 from mfa_enroll.tui.widgets import words
 from mfa_enroll.tui.widgets.choice import Choice

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from mfa_enroll.domain.lifetime import ORDINARY
-from mfa_enroll.flows.dialogue import DeviceReport, Task
+from mfa_enroll.flows.questions import DeviceReport, Task
 from mfa_enroll.flows.remarks import length_of_time
 from mfa_enroll.tui.screens.page import Page
 from mfa_enroll.tui.widgets.choice import Choice

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from mfa_enroll.domain.device import DeviceKind
 from mfa_enroll.domain.otpauth import entry_label
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import SessionAsk, SessionUse
+from mfa_enroll.flows.questions import SessionAsk, SessionUse
 from mfa_enroll.flows.remarks import length_of_time
 from mfa_enroll.tui.screens.beside_phone import BesidePhonePage
 from mfa_enroll.tui.widgets.codebox import CodeBox

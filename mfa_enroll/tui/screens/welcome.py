@@ -13,7 +13,7 @@ from mfa_enroll.tui.widgets.words import Heading, table
 if TYPE_CHECKING:
     from mfa_enroll.domain.identity import Identity
     from mfa_enroll.domain.principal import IamUser
-    from mfa_enroll.flows.dialogue import Plan
+    from mfa_enroll.flows.questions import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,9 @@ class WelcomePage(Page[None]):
             )
         )
         choice = Choice([(None, "Create the device and show its QR code", "")])
-        await self.mount(choice, after="#body")
-        choice.focus()
+        with self.app.batch_update():  # it is not seen before it takes keys
+            await self.mount(choice, after="#body")
+            self.set_focus(choice)
 
     def on_choice_chosen(self) -> None:
         """Go on."""

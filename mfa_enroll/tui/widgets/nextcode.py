@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from mfa_enroll.flows.dialogue import SessionAsk
+from mfa_enroll.flows.questions import SessionAsk
 
 
 class NextCode(Static):

@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from mfa_enroll.flows.dialogue import Remark, Tone
+from mfa_enroll.flows.questions import Remark, Tone
 
 _MARKS = {
     Tone.GOOD: Content.styled("✓ ", "bold $text-success"),

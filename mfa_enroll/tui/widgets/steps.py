@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from mfa_enroll.flows.dialogue import CodeAsk, Need
+from mfa_enroll.flows.questions import CodeAsk, Need
 
 _FIRST = {
     Need.SCAN: "In the authenticator app, add\nan account: scan this code.",
