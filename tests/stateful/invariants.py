@@ -31,6 +31,7 @@ class Moment:
 
 def assert_only_what_was_asked(run: Run) -> None:
     """No device is taken away or deleted but once for each time that the person agreed; no change repeats itself."""
+    _assert_the_same_is_taken_away(run)
     for call in (Call.DEACTIVATE, Call.DELETE):
         agreed = done = 0
         for event in run.stand.log:
@@ -45,6 +46,18 @@ def assert_only_what_was_asked(run: Run) -> None:
             if event.call in last:
                 _assert_reason_to_repeat(run.stand.log[last[event.call] : place])
             last[event.call] = place
+
+
+def _assert_the_same_is_taken_away(run: Run) -> None:
+    """A device is taken away only where AWS has listed it last as it did when the person agreed."""
+    agreed_to = listed = None
+    for event in run.stand.log:
+        if event is AGREED:
+            agreed_to = listed
+        elif isinstance(event, Sent) and event.call is Call.LIST and event.answer is not None:
+            listed = event.answer
+        elif isinstance(event, Sent) and event.call is Call.DEACTIVATE:
+            assert listed == agreed_to, "another device is taken away than the one that they agreed to"
 
 
 def _assert_reason_to_repeat(events: list[object]) -> None:

@@ -36,10 +36,14 @@ AGREED = object()
 
 @dataclass(slots=True)
 class Sent:
-    """A call that was sent. ``received`` is what arrived of it so far: later than it was sent, or never."""
+    """A call that was sent.
+
+    ``received`` is what arrived of it so far: later than it was sent, or never; ``answer`` what came back of it.
+    """
 
     call: Call
     received: tuple[Received, ...] = ()
+    answer: object = None
 
     @property
     def refused(self) -> bool:
@@ -174,7 +178,9 @@ class StandingAccount(AwsAccount):
         async def arrive() -> T:
             before = len(requests.requests)
             try:
-                return await super(StandingAccount, self)._call(call, answer)
+                answered = await super(StandingAccount, self)._call(call, answer)
+                sent.answer = answered
+                return answered
             finally:
                 sent.received = requests.requests[before:]
 

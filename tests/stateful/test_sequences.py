@@ -44,6 +44,12 @@ _TRIES_FORGOTTEN = 300
 """Seconds after which AWS counts tries of codes anew."""
 
 
+_TWO = {"enrolled": True, "others": 1}
+
+AIMS = st.sampled_from([*Task, *[Task.REPLACE] * 4, *[Task.REMOVE, Task.ADD, Task.RESYNC] * 2])
+"""What people come for: more often what takes more steps, so that something comes between as often."""
+
+
 class Sequences(RuleBasedStateMachine):
     """One account, up to two terminals, one phone, and whatever can happen to them."""
 
@@ -61,9 +67,9 @@ class Sequences(RuleBasedStateMachine):
         self.here: Bench
 
     @initialize(
-        begins=st.sampled_from([{}, {}, {"leftover": True}, {"enrolled": True}, {"enrolled": True, "others": 1}]),
+        begins=st.sampled_from([{}, {"leftover": True}, {"others": 1}, *[{"enrolled": True}] * 2, _TWO]),
         password=st.booleans(),
-        aim=st.sampled_from(Task),
+        aim=AIMS,
     )
     def an_account(self, begins: dict[str, Any], aim: Task, *, password: bool) -> None:
         """Of someone at any stage, who comes for something."""
@@ -83,7 +89,7 @@ class Sequences(RuleBasedStateMachine):
         self.start("enroll", aim)
 
     @precondition(lambda self: len(self._runs) < 2)
-    @rule(story=st.sampled_from(["enroll", "enroll", *STORIES]), aim=st.sampled_from(Task))
+    @rule(story=st.sampled_from([*["enroll"] * 5, *STORIES]), aim=AIMS)
     def start(self, story: str, aim: Task) -> None:
         """Start a command in a terminal that is free."""
         run = Run(self.here, story, aim, self._loop, lambda: self.here.clock() + self._wrong_by)
@@ -95,6 +101,16 @@ class Sequences(RuleBasedStateMachine):
     def go_on(self, terminal: int, steps: int) -> None:
         """Let a run get some way, by someone sensible."""
         self._some_way(self._run(terminal), steps)
+
+    @precondition(lambda self: self._runs)
+    @rule(terminal=st.integers(0, 1), call=st.sampled_from([call for call in Call if call.is_change]))
+    def come_to(self, terminal: int, call: Call) -> None:
+        """Let a run get, by someone sensible, to where it is about to send a change; to its end if it sends none."""
+        run = self._run(terminal)
+        for _ in range(_MOST_STEPS):
+            if run.ending is not None or (isinstance(run.at, Sending) and run.at.sent.call is call):
+                break
+            self._move(run, sensible(self.here, run))
 
     @precondition(lambda self: self._runs)
     @rule(terminal=st.integers(0, 1), choice=st.integers(0, 11), steps=st.sampled_from([0, 0, 3, 8, 20]))
