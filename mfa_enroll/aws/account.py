@@ -1,14 +1,18 @@
 """The caller's account at AWS, for asyncio. boto3 is loaded at the first call, in that call's thread."""
 
 import asyncio
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from mfa_enroll.aws.clock import ServerClock
+from mfa_enroll.aws.keys import Keys
 from mfa_enroll.aws.options import Options, Timeouts
 from mfa_enroll.aws.pages_network import no_clear_answer
+from mfa_enroll.aws.pages_profiles import source_silent
 from mfa_enroll.aws.thread import in_daemon_thread
 from mfa_enroll.domain.device import MfaDevice, NewDevice
 from mfa_enroll.domain.failure import Call, CallFailed, Failure
@@ -101,15 +105,23 @@ class AwsAccount:
         return self._clock.time()
 
     async def _call(self, call: Call, answer: "Callable[[Connection], T]") -> T:
+        connection = self._connection
         try:
             async with asyncio.timeout(self._timeouts.whole):
-                if self._connection is None:
-                    self._connection = await in_daemon_thread(self._connect)
-                connection = self._connection
-                return await in_daemon_thread(lambda: answer(connection))
+                if connection is None:
+                    connection = self._connection = await in_daemon_thread(self._connect)
+                return await in_daemon_thread(partial(answer, connection))
         except TimeoutError:
+            if connection is None:
+                raise CallFailed(call, Failure.STOPPED, source_silent(Keys(profile=self._profile))) from None
             failure = Failure.UNCLEAR if call.is_change else Failure.STOPPED
             raise CallFailed(call, failure, no_clear_answer(call)) from None
+
+    @property
+    def _profile(self) -> str:
+        """The chosen profile, without boto3, the loading of which may be what takes so long."""
+        by_environment = os.environ.get("AWS_DEFAULT_PROFILE") or os.environ.get("AWS_PROFILE")
+        return self._options.profile or by_environment or "default"
 
     def _connect(self) -> "Connection":
         from mfa_enroll.aws.connection import connect  # noqa: PLC0415 - boto3 takes 150 ms to load, so not at start-up

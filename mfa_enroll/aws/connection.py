@@ -20,9 +20,16 @@ from mfa_enroll.aws.clients import Clients, make_clients
 from mfa_enroll.aws.clock import ServerClock
 from mfa_enroll.aws.keys import Keys
 from mfa_enroll.aws.options import Options, Timeouts
-from mfa_enroll.aws.problems import Expected, InsecureEndpointError, explain, explain_unsent
+from mfa_enroll.aws.problems import CredentialSourceError, Expected, InsecureEndpointError, explain, explain_unsent
 from mfa_enroll.aws.quiet import silence
-from mfa_enroll.aws.session import existing_profiles, half_a_key, keys_in_use, open_session, profile_in_use
+from mfa_enroll.aws.session import (
+    certificates_in_use,
+    existing_profiles,
+    half_a_key,
+    keys_in_use,
+    open_session,
+    profile_in_use,
+)
 from mfa_enroll.domain.device import MfaDevice, NewDevice
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.identity import Identity
@@ -198,8 +205,9 @@ def connect(options: Options, timeouts: Timeouts, clock: ServerClock) -> Connect
 
 def _connect(options: Options, timeouts: Timeouts, clock: ServerClock) -> Connection:
     session = open_session(options)
-    # First of all, because each client would look for them again, and so wait for the metadata service again.
-    credentials = session.get_credentials()
+    certificates = certificates_in_use(session)
+    # Before the clients, because each would look for them again, and so wait for the metadata service again.
+    credentials = _fetched(session.get_credentials)
     if credentials is None:
         raise NoCredentialsError
     clients = make_clients(session, options.endpoint_url, timeouts, clock)
@@ -207,13 +215,30 @@ def _connect(options: Options, timeouts: Timeouts, clock: ServerClock) -> Connec
     for url, service in addresses.items():
         if endpoints.is_readable_on_the_way(url):
             raise InsecureEndpointError(endpoints.shown(url), endpoints.set_by(options.endpoint_url, service))
+    if certificates is not None and any(url.lower().startswith("https:") for url in addresses):
+        certificates.check()
     return Connection(
         clients=clients,
         options=options,
-        keys=keys_in_use(session, credentials, options),
+        # Only now, because a role is taken on by a call to the same addresses.
+        keys=_fetched(lambda: keys_in_use(session, credentials, options)),
         foreign_endpoints=tuple(endpoints.shown(url) for url in addresses if not endpoints.is_aws(url)),
         clock=clock,
     )
+
+
+def _fetched(fetch: Callable[[], T]) -> T:
+    """What ``fetch`` has from the source of credentials. Half a key and a profile that is missing stay what they are.
+
+    Raises:
+        CredentialSourceError: For all else that goes wrong there.
+    """
+    try:
+        return fetch()
+    except (PartialCredentialsError, ProfileNotFound):
+        raise
+    except Expected as error:
+        raise CredentialSourceError from error
 
 
 def _fields(answer: Mapping[str, Any]) -> Mapping[str, object]:

@@ -3,6 +3,7 @@
 import enum
 import re
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mfa_enroll.aws.answers import clean
@@ -28,6 +29,8 @@ _WITH_PROFILE = {
 }
 
 _KEY_ID = re.compile(r"[A-Z0-9]{16,128}", re.ASCII)
+_GRAPHIC = re.compile(r"[!-~]*")
+"""What any part of a key consists of. Of the rest, line ends and letters beyond Latin-1 fit into no HTTP header."""
 
 
 class Origin(enum.Enum):
@@ -80,6 +83,32 @@ class Keys:
         profile = "the default profile" if self.profile == "default" else f"profile {clean(self.profile)}"
         via = _WITH_PROFILE.get(self.method)
         return f"{profile}, {via}" if via else profile
+
+
+class StrayCharacterError(Exception):
+    """A part of a key holds what none does: a line end, a space, or something else beyond ASCII's graphic characters.
+
+    Attributes:
+        keys: The key.
+        setting: The part, by its name in the shared files.
+    """
+
+    def __init__(self, keys: Keys, setting: str) -> None:
+        super().__init__("a stray character in a key")
+        self.keys = keys
+        self.setting = setting
+
+
+def check_characters(keys: Keys, parts: Mapping[str, str]) -> None:
+    """Look whether the parts of a key, by their names in the shared files, consist of what parts of keys do.
+
+    Raises:
+        StrayCharacterError: The first that does not.
+        TypeError: One is no text.
+    """
+    for setting, part in parts.items():
+        if not _GRAPHIC.fullmatch(part):
+            raise StrayCharacterError(keys, setting)
 
 
 def masked(key_id: str) -> str:

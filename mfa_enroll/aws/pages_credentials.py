@@ -6,9 +6,15 @@ from mfa_enroll.domain.problem import Problem, Who
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 
-_NEW_SESSION = "Try again: mfa-enroll asks for a new code and starts a new session."
+_NEW_SESSION = "Try again: mfa-enroll looks at what is on now, and goes on from there."
 
 _EXPORTS = "“export AWS_ACCESS_KEY_ID=…” and “export AWS_SECRET_ACCESS_KEY=…”"
+
+_PARTS = {
+    "aws_access_key_id": "The access key ID",
+    "aws_secret_access_key": "The secret access key",
+    "aws_session_token": "The session token",
+}
 
 
 def none_found(keys: Keys, *, profile_given: bool) -> Problem:
@@ -52,6 +58,31 @@ def wrong_secret(keys: Keys) -> Problem:
             *_set_again(keys),
             "A secret access key has 40 characters. If you no longer have it, ask your administrator for a new key.",
         ),
+        who=Who.YOU,
+        can_retry=_can_change(keys),
+    )
+
+
+def stray_character(keys: Keys, setting: str) -> Problem:
+    """A part of the key, by its name in the shared files, holds what no key does: mostly a Windows line end."""
+    variable = setting.upper()
+    match keys.origin:
+        case Origin.ENVIRONMENT:
+            steps: tuple[str, ...] = (
+                f"Leave, and set the variable again: “export {variable}=…”. Then run mfa-enroll again.",
+                "If it comes from a file made on Windows, give that Unix line ends first, with “dos2unix FILE”.",
+            )
+        case Origin.PROFILE:
+            steps = (f"Correct the line {setting} of {keys.where} in ~/.aws. Then try again.",)
+        case Origin.SESSION | Origin.ELSEWHERE:
+            steps = _set_again(keys)
+    return Problem(
+        title="The access key has a stray character",
+        happened=(
+            f"{_PARTS[setting]} holds a space, a line end or another character that is not part of it and may be "
+            f"invisible. Nothing was sent. {_in_use(keys)}"
+        ),
+        steps=steps,
         who=Who.YOU,
         can_retry=_can_change(keys),
     )

@@ -75,6 +75,31 @@ def unwritable(path: str, reason: str) -> Problem:
     )
 
 
+def no_credentials_file() -> Problem:
+    """The variable for its place names none: it is empty, or names the null device."""
+    return Problem(
+        title="There is no file to keep the session in",
+        happened="AWS_SHARED_CREDENTIALS_FILE is set, and names no file. AWS tools then read no credentials file.",
+        steps=(
+            "Leave, run “unset AWS_SHARED_CREDENTIALS_FILE” for the usual file or set it to one, then run it again.",
+            _WITHOUT_FILE,
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+def mounted(path: str) -> Problem:
+    """The file is a mount of its own, which the system lets nobody replace."""
+    return Problem(
+        title="An AWS file cannot be replaced",
+        happened=f"{path} is mounted by itself, as into a container, and the system lets no mounted file be replaced.",
+        steps=("Leave, mount its folder instead of the file alone, then run it again.", _WITHOUT_FILE),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
 def unchangeable(path: str) -> Problem:
     """The file is readable, and written in a way that the change cannot be made without touching something else."""
     return Problem(

@@ -1,5 +1,7 @@
 """Words for what can go wrong on the way to AWS, and for answers that say nothing."""
 
+from mfa_enroll.aws.answers import clean
+from mfa_enroll.aws.keys import Keys, aws_command
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.problem import Problem, Who
 
@@ -18,6 +20,9 @@ _NEXT = {
     Call.START_SESSION: "Check the network, then try again with the next code that your app shows.",
     Call.CHANGE_PASSWORD: "Keep both passwords until you know. Sign in to the AWS console with the new one to see.",
 }
+
+_LONGEST_PATH = 100
+"""Characters of a path that are shown, its last."""
 
 _SHARED_FILE = "endpoint_url in ~/.aws/config"
 
@@ -112,6 +117,59 @@ def untrusted_certificate() -> Problem:
         who=Who.YOU,
         can_retry=True,
     )
+
+
+def unreadable_certificates(path: str, variable: str | None) -> Problem:
+    """A file of certificates is set that is none. ``variable``: what sets it, or None for the shared file."""
+    setting = variable or "ca_bundle in ~/.aws/config"
+    shown = clean(path)
+    if len(shown) > _LONGEST_PATH:
+        shown = f"…{shown[-_LONGEST_PATH:]}"
+    names = f"names “{shown}”, which is missing or holds no certificates" if path.strip() else "names no file"
+    return Problem(
+        title="The certificate file cannot be read",
+        happened=f"{setting} {names}. Nothing was sent.",
+        steps=(
+            "It takes the whole path of a file in PEM format: ~ is not understood there.",
+            _set_or_remove("ca_bundle", variable),
+        ),
+        who=Who.YOU,
+        can_retry=variable is None,
+    )
+
+
+def unusable_setting(name: str, variable: str | None) -> Problem:
+    """A setting has a value that it cannot have. ``variable``: what sets it, or None for the shared file."""
+    return Problem(
+        title="A setting cannot be used",
+        happened=f"{variable or f'{name} in ~/.aws/config'} has a value that it cannot have. Nothing was sent.",
+        steps=(_set_or_remove(name, variable),),
+        who=Who.YOU,
+        can_retry=variable is None,
+    )
+
+
+def unusable_settings(keys: Keys) -> Problem:
+    """So has one that is not known."""
+    return Problem(
+        title="A setting cannot be used",
+        happened=(
+            "A line of the profile in ~/.aws/config, or an environment variable whose name begins with AWS_, has a "
+            "value that it cannot have. Nothing was sent."
+        ),
+        steps=(
+            f"Run {aws_command('aws sts get-caller-identity', keys.profile)} in a second terminal to see which.",
+            "Correct or remove the line, then try again. For a variable, leave, and run mfa-enroll again after it.",
+        ),
+        who=Who.YOU,
+        can_retry=True,
+    )
+
+
+def _set_or_remove(name: str, variable: str | None) -> str:
+    if variable is None:
+        return f"Correct the line {name} of the profile in ~/.aws/config, or remove it. Then try again."
+    return f"Leave, correct {variable} or run “unset {variable}”, then run mfa-enroll again."
 
 
 def unusable_address() -> Problem:

@@ -107,11 +107,24 @@ def prompt_needed() -> Problem:
 
 def source_failed(keys: Keys) -> Problem:
     """A command, a role or a metadata service that should give credentials did not."""
+    return _not_fetched(
+        keys, "The profile gets its credentials from a command, a role or this machine’s service, and that failed."
+    )
+
+
+def source_silent(keys: Keys) -> Problem:
+    """Credentials were waited for, and had not come when the time was up."""
+    return _not_fetched(
+        keys,
+        "Waiting for them took too long. The profile may get them from a command, a role or this machine’s service "
+        "that does not answer. Nothing was sent.",
+    )
+
+
+def _not_fetched(keys: Keys, happened: str) -> Problem:
     return Problem(
         title="The credentials could not be fetched",
-        happened=(
-            "The profile gets its credentials from a command, a role or this machine’s service, and that failed."
-        ),
+        happened=happened,
         steps=(
             f"Run {aws_command('aws sts get-caller-identity', keys.profile)} in a second terminal to see the reason.",
             "Or leave, and use the profile of an access key of your own: mfa-enroll --profile NAME.",

@@ -4,6 +4,7 @@ AWS's message is not looked at: its words change over the years and differ by ca
 ``SignatureDoesNotMatch``, where nothing but the words tells a wrong clock from a wrong secret key.
 """
 
+import os
 import ssl
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,6 +17,8 @@ from botocore.parsers import ResponseParserError
 from mfa_enroll.aws import endpoints, pages_credentials, pages_network, pages_profiles
 from mfa_enroll.aws.answers import UnreadableAnswerError, clean
 from mfa_enroll.aws.asked import Asked
+from mfa_enroll.aws.certificates import UnreadableCertificatesError
+from mfa_enroll.aws.keys import StrayCharacterError
 from mfa_enroll.aws.refusals import (
     BUSY,
     CREDENTIAL_SOURCE,
@@ -32,6 +35,10 @@ from mfa_enroll.domain.problem import Problem
 
 _LONGEST = 80
 """Characters of an error code or request id that are shown: either is far shorter, and comes from outside."""
+
+
+class CredentialSourceError(Exception):
+    """What gives the credentials failed. The cause is what it let out, any of :data:`Expected`."""
 
 
 class PromptRefusedError(Exception):
@@ -59,7 +66,14 @@ _NONE_FOUND: Verdict = (
     Failure.STOPPED,
     lambda asked: pages_credentials.none_found(asked.keys, profile_given=asked.options.profile is not None),
 )
+_SETTINGS = stopped_by_keys(pages_network.unusable_settings)
 _UNUSABLE = stopped(pages_network.unusable_address)
+
+
+def _setting(name: str) -> Verdict:
+    variable = f"AWS_{name.upper()}"
+    return stopped(lambda: pages_network.unusable_setting(name, variable if variable in os.environ else None))
+
 
 _NOT_SENT: Mapping[type[BaseException], Verdict] = {
     PromptRefusedError: stopped(pages_profiles.prompt_needed),
@@ -73,6 +87,8 @@ _NOT_SENT: Mapping[type[BaseException], Verdict] = {
     boto.ConfigParseError: _FILES,
     boto.ConfigNotFound: _FILES,
     boto.InvalidConfigError: _FILES,
+    boto.InvalidDefaultsMode: _setting("defaults_mode"),
+    boto.InvalidSTSRegionalEndpointsConfigError: _setting("sts_regional_endpoints"),
     boto.SSOError: _SIGN_IN,
     boto.LoginError: _SIGN_IN,
     boto.TokenRetrievalError: _SIGN_IN,
@@ -82,7 +98,6 @@ _NOT_SENT: Mapping[type[BaseException], Verdict] = {
     boto.BaseEndpointResolverError: _UNUSABLE,
     boto.EndpointProviderError: _UNUSABLE,
     boto.InvalidEndpointConfigurationError: _UNUSABLE,
-    boto.ParamValidationError: NOT_ACCEPTED,
 }
 """Exceptions that come before anything is sent, or of a connection that was never made."""
 
@@ -91,9 +106,12 @@ Expected = (
     boto.ClientError,
     ResponseParserError,
     UnreadableAnswerError,
+    CredentialSourceError,
     PromptRefusedError,
     InsecureEndpointError,
     SourceProfileError,
+    StrayCharacterError,
+    UnreadableCertificatesError,
     # What botocore lets out as it is: on answers of unexpected shape, unusable addresses, unreadable files.
     AttributeError,
     LookupError,
@@ -117,45 +135,65 @@ def explain(error: BaseException, asked: Asked) -> CallFailed:
 
 
 def explain_unsent(error: BaseException, asked: Asked) -> CallFailed:
-    """Like :func:`explain`, for what goes wrong while credentials and addresses are looked up."""
-    if isinstance(error, boto.ClientError):
-        # An answer to a call of a credential provider, such as AssumeRole.
-        failure, page = CREDENTIAL_SOURCE
-        return CallFailed(asked.call, failure, page(asked))
-    if isinstance(error, boto.BotoCoreError | PromptRefusedError | InsecureEndpointError | SourceProfileError):
-        return explain(error, asked)
-    if isinstance(error, OSError | UnicodeDecodeError):
-        failure, page = _FILES
+    """Like :func:`explain`, for what goes wrong while credentials and addresses are looked up: nothing was sent."""
+    if isinstance(error, CredentialSourceError):
+        # An answer to a call of a credential provider, a lost one included, or whatever nonsense a command writes.
+        otherwise = CREDENTIAL_SOURCE
+        error = error.__cause__ or error
+    elif isinstance(error, boto.BotoCoreError):
+        otherwise = _SETTINGS
+    elif isinstance(error, OSError | UnicodeDecodeError):
+        otherwise = _FILES
     else:
-        failure, page = _UNUSABLE
-    return CallFailed(asked.call, failure, page(asked))
+        otherwise = _UNUSABLE
+    failure, problem = _known(error, asked) or _told(otherwise, asked)
+    return CallFailed(asked.call, failure, problem)
 
 
 def _explain(error: BaseException, asked: Asked) -> tuple[Failure, Problem]:
     if isinstance(error, boto.ClientError):
         return _refused(error, asked)
-    particular = _particular(error, asked)
+    if isinstance(error, boto.ParamValidationError):
+        return _told(NOT_ACCEPTED, asked)
+    # Load balancers answer in plain text while a service is unavailable. Lost answers took long enough.
+    unclear = _unclear_or(Failure.BUSY if isinstance(error, ResponseParserError) else Failure.STOPPED, asked)
+    return _known(error, asked) or _told(unclear, asked)
+
+
+def _known(error: BaseException, asked: Asked) -> tuple[Failure, Problem] | None:
+    """What ``error`` means wherever it comes from, if it is one by which nothing was sent."""
+    particular = _set_wrong(error, asked) or _not_connected(error, asked)
     if particular is not None:
         return Failure.STOPPED, particular
-    for kind in type(error).__mro__:
-        if kind in _NOT_SENT:
-            failure, page = _NOT_SENT[kind]
-            return failure, page(asked)
-    # Load balancers answer in plain text while a service is unavailable. Lost answers took long enough.
-    failure, page = _unclear_or(Failure.BUSY if isinstance(error, ResponseParserError) else Failure.STOPPED, asked)
+    kinds = (kind for kind in type(error).__mro__ if kind in _NOT_SENT)
+    return next((_told(_NOT_SENT[kind], asked) for kind in kinds), None)
+
+
+def _told(verdict: Verdict, asked: Asked) -> tuple[Failure, Problem]:
+    failure, page = verdict
     return failure, page(asked)
 
 
-def _particular(error: BaseException, asked: Asked) -> Problem | None:
-    """The page for an error of which the page tells more than its kind."""
+def _set_wrong(error: BaseException, asked: Asked) -> Problem | None:
+    """The page for what the person or the files have set, where it tells of that more than the kind of error does."""
     match error:
         case boto.ProfileNotFound():
             name = str(error.kwargs["profile"])
             return pages_profiles.unknown(name, asked.profiles, given=asked.options.profile is not None)
         case SourceProfileError():
             return pages_profiles.no_source(error.profile, error.source, exists=error.exists)
+        case StrayCharacterError():
+            return pages_credentials.stray_character(error.keys, error.setting)
+        case UnreadableCertificatesError():
+            return pages_network.unreadable_certificates(error.certificates.path, error.certificates.variable)
         case InsecureEndpointError():
             return pages_network.insecure_address(error.address, error.set_by)
+    return None
+
+
+def _not_connected(error: BaseException, asked: Asked) -> Problem | None:
+    """Likewise for a connection that was not made."""
+    match error:
         case boto.EndpointConnectionError() | boto.ConnectTimeoutError():
             return _unreachable(str(error.kwargs["endpoint_url"]), asked)
         case boto.SSLError() if _is_certificate(error):

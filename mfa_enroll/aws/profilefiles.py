@@ -121,4 +121,6 @@ def _new_section(profile: str) -> str | None:
 
 def _path(variable: str, default: str) -> Path:
     given = os.environ.get(variable, default)
-    return Path(os.path.expanduser(os.path.expandvars(given)))  # noqa: PTH111 - as botocore does it; the other raises
+    expanded = os.path.expanduser(os.path.expandvars(given))  # noqa: PTH111 - as botocore does it; the other raises
+    # A variable that is set to nothing means no file to botocore, not the usual one.
+    return Path(expanded or os.devnull)

@@ -1,15 +1,13 @@
 """Under which name a session may be kept: none that holds anything else."""
 
+import enum
 import re
 from itertools import chain
 
 from mfa_enroll.aws.answers import clean
 from mfa_enroll.aws.inifile import Settings
+from mfa_enroll.aws.marks import SOURCE, SourceKey
 from mfa_enroll.domain.profile import NameRefusedError
-
-SOURCE = "mfa_source_profile"
-"""The setting by which a session of this program is known. It names the profile whose access key started the session,
-and is empty where the key came from the environment."""
 
 _LONGEST = 128
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./%@:+-]*", re.ASCII)
@@ -25,6 +23,16 @@ _HOLDS = {
     "login_session": "signs in through the console",
 }
 _SIGNS_IN = "signs in through IAM Identity Center"
+
+
+class Holds(enum.Enum):
+    """What a profile holds under whose name a session may be kept."""
+
+    NOTHING = enum.auto()
+    OWN = enum.auto()
+    """An earlier session of the same access key."""
+    OTHER = enum.auto()
+    """A session of another key that was in the same place, or it is not known of which."""
 
 
 def is_name(name: str) -> bool:
@@ -52,13 +60,13 @@ def check_letters(name: str) -> None:
         raise NameRefusedError("Every AWS tool falls back on the default profile, so no session is kept there.")
 
 
-def is_refresh(name: str, sections: tuple[Settings, Settings], source: str) -> bool:
-    """Whether profile ``name`` holds an earlier session of the same access key; False where it is free.
+def held(name: str, sections: tuple[Settings, Settings], source: SourceKey) -> Holds:
+    """What profile ``name`` holds that a session of the key ``source`` may take the place of.
 
     Args:
         name: The profile.
         sections: Its settings in the credentials and the config file, each empty where there are none.
-        source: Of a new session, what :data:`SOURCE` would say.
+        source: The key of the new session.
 
     Raises:
         NameRefusedError: It holds something else.
@@ -74,10 +82,12 @@ def is_refresh(name: str, sections: tuple[Settings, Settings], source: str) -> b
             if SOURCE not in settings or "aws_security_token" in settings:
                 raise _taken(name, "holds a session that another program keeps there")
     earlier = sections[0].get(SOURCE)
-    if earlier is not None and earlier != source:
+    if earlier is None:
+        return Holds.NOTHING
+    if earlier != source.profile:
         whose = f"profile {clean(earlier)}" if earlier else "a key from the environment"
         raise _taken(name, f"holds a session of {whose}")
-    return earlier is not None
+    return Holds.OWN if source.started(sections[0]) else Holds.OTHER
 
 
 def _taken(name: str, holds: str) -> NameRefusedError:

@@ -3,7 +3,7 @@
 import functools
 import os
 import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +12,12 @@ from typing import Self
 from mfa_enroll.aws import pages_files
 from mfa_enroll.aws.answers import clean
 from mfa_enroll.aws.inifile import IniFile, Settings, UnchangeableError
+from mfa_enroll.aws.marks import SourceKey
 from mfa_enroll.aws.options import Options
 from mfa_enroll.aws.profilefiles import Edit, ProfileFiles, ProfileSections
-from mfa_enroll.aws.profilenames import SOURCE, check_letters, is_name, is_refresh, suggested
+from mfa_enroll.aws.profilenames import Holds, check_letters, held, is_name, suggested
 from mfa_enroll.aws.sharedfile import SharedFile
-from mfa_enroll.domain.problem import Stopped
+from mfa_enroll.domain.problem import Problem, Stopped
 from mfa_enroll.domain.profile import FileChange, KeptSession, NameRefusedError, ProfilePlan
 from mfa_enroll.domain.session import SessionKeys
 
@@ -33,24 +34,31 @@ _NOT_YET_KNOWN = {
 class _Place:
     """Where sessions are kept, and of which key.
 
-    ``profile`` is the one in use: its settings say where AWS is reached. ``holds_key``: and the key is its own, not one
-    from the environment. ``chosen`` is the one that was named: ``profile`` itself, or a session that its key started.
+    ``profile`` is the one in use: its settings say where AWS is reached. ``chosen`` is the one that was named:
+    ``profile`` itself, or a session that its key started. ``key_id`` is that of the key where it is not the profile's
+    own but from the environment. ``outranked``: keys from there go before any profile in this terminal.
     """
 
     files: ProfileFiles
     options: Options
     profile: str
     chosen: str
-    holds_key: bool
+    key_id: str | None = None
+    outranked: bool = False
 
     @property
-    def source(self) -> str:
-        """What sessions of the key are marked with."""
-        return self.profile if self.holds_key else ""
+    def holds_key(self) -> bool:
+        return self.key_id is None
+
+    def source(self, sections: ProfileSections) -> SourceKey:
+        """The key that sessions are of."""
+        if self.key_id is not None:
+            return SourceKey.of("", self.key_id)
+        return SourceKey.of(self.profile, sections.settings(self.profile).get("aws_access_key_id", ""))
 
     @property
     def ordinary(self) -> str:
-        return suggested(self.source or "default")
+        return suggested(self.profile if self.holds_key else "default")
 
     @property
     def suggestion(self) -> str:
@@ -72,9 +80,9 @@ class _Place:
 class SharedProfiles:
     """The ``Profiles`` of the flows. Made by :meth:`for_options` or :meth:`in_directory`; files are read when asked.
 
-    A session's keys and their end go into the credentials file, with the profile of the access key as
-    ``mfa_source_profile``. The config file is given what makes the new profile work like its source, and beside the
-    access key the serial number of its device. No access key is moved or rewritten.
+    A session's keys and their end go into the credentials file, with the profile and the ID of the access key. The
+    config file is given what makes the new profile work like its source, and beside the access key the serial number
+    of its device; where it cannot be changed, that is left to the person. No access key is moved or rewritten.
     """
 
     def __init__(self, find: Callable[[], _Place]) -> None:
@@ -88,14 +96,14 @@ class SharedProfiles:
             from mfa_enroll.aws.session import profile_in_use  # noqa: PLC0415 - boto3 takes 150 ms to load
             from mfa_enroll.aws.source import chosen_profile  # noqa: PLC0415 - likewise
 
-            by_option = options.profile is not None
-            in_environment = options.access_key_id or (os.environ.get("AWS_ACCESS_KEY_ID") and not by_option)
+            in_environment = os.environ.get("AWS_ACCESS_KEY_ID") or None
             return _Place(
                 ProfileFiles.of_environment(),
                 options,
                 profile_in_use(options),
                 chosen_profile(options),
-                holds_key=not in_environment,
+                key_id=options.access_key_id or (in_environment if options.profile is None else None),
+                outranked=in_environment is not None,
             )
 
         return cls(find)
@@ -103,7 +111,7 @@ class SharedProfiles:
     @classmethod
     def in_directory(cls, directory: Path) -> Self:
         """Files of their own in ``directory``, for practice: the person's stay untouched."""
-        return cls(lambda: _Place(ProfileFiles.of_practice(directory), Options(), "default", "default", holds_key=True))
+        return cls(lambda: _Place(ProfileFiles.of_practice(directory), Options(), "default", "default"))
 
     def suggestion(self) -> str:
         """The name to offer: that of the profile with the access key, and ``-mfa``; of a session, its own."""
@@ -114,19 +122,41 @@ class SharedProfiles:
 
         Raises:
             NameRefusedError: It is no name for a profile, or that of one which holds something else.
-            Stopped: The files cannot be read, or could not be written.
+            Stopped: The files cannot be read, or the credentials file could not be written.
         """
         place = self._find()
         check_letters(name)
         files = place.files
+        if files.credentials.is_null:
+            raise Stopped(pages_files.no_credentials_file())
         sections = files.read()
-        refreshes = _check_free(place, sections, name)
-        keys = Edit(name, {**_NOT_YET_KNOWN, SOURCE: place.source})
-        changes = _preview(files.credentials, sections.credentials, [keys])
+        holds = _held(place, sections, name)
+        keys = [Edit(name, {**_NOT_YET_KNOWN, **place.source(sections).marks})]
+        hindrance = _hindrance(files.credentials, sections.credentials, keys)
+        if hindrance:
+            raise Stopped(hindrance)
         # A new section inherits what [DEFAULT] says, so what it lacks is told once it is there.
-        kept = ProfileSections(_applied(sections.credentials, [keys]), sections.config)
-        changes += _preview(files.config, sections.config, _config_edits(place, kept, name, serial))
-        return ProfilePlan(name, serial, refreshes, changes, place.renewal(name))
+        kept = ProfileSections(_applied(sections.credentials, keys), sections.config)
+        for_profile, for_key = _config_edits(place, kept, name, serial)
+        changes = _changes(files.credentials, sections.credentials, keys)
+        by_hand: tuple[FileChange, ...] = ()
+        if _hindrance(files.config, sections.config, [*for_profile, *for_key]):
+            # The serial number is for other tools, so it is worth a word once.
+            wanted = for_profile if holds is Holds.OWN else [*for_profile, *for_key]
+            by_hand = _changes(files.config, sections.config, wanted)
+        else:
+            changes += _changes(files.config, sections.config, [*for_profile, *for_key])
+        return ProfilePlan(
+            name,
+            serial,
+            holds is Holds.OWN,
+            changes,
+            place.renewal(name),
+            replaces=holds is Holds.OTHER,
+            by_hand=by_hand,
+            needs_environment=not place.holds_key,
+            outranked=place.outranked,
+        )
 
     def keep(self, plan: ProfilePlan, keys: SessionKeys) -> None:
         """Carry the plan out, whole or not at all for each file. The credentials file comes first.
@@ -140,21 +170,26 @@ class SharedProfiles:
         files = place.files
 
         def with_keys(credentials: IniFile) -> IniFile:
-            _check_still_free(place, ProfileSections(credentials, files.config.read()), plan.name)
-            return credentials.with_settings(plan.name, {**_settings(keys), SOURCE: place.source})
+            sections = ProfileSections(credentials, files.config.read())
+            _check_as_planned(place, sections, plan)
+            return credentials.with_settings(plan.name, {**_settings(keys), **place.source(sections).marks})
 
         def with_the_rest(config: IniFile) -> IniFile:
-            sections = ProfileSections(files.credentials.read(), config)
-            return _applied(config, _config_edits(place, sections, plan.name, plan.serial))
+            for_profile, for_key = _config_edits(
+                place, ProfileSections(files.credentials.read(), config), plan.name, plan.serial
+            )
+            return _applied(config, [*for_profile, *for_key])
 
         files.credentials.change(with_keys)
+        missing = [change for change in plan.changes if change.path == files.config.shown]
+        if not missing:
+            return
         try:
             files.config.change(with_the_rest)
         except Stopped as error:
             reason = error.problem.happened
         else:
             return
-        missing = [change for change in plan.changes if change.path == files.config.shown]
         raise Stopped(pages_files.half_kept(plan.name, reason, missing))
 
     def kept(self) -> tuple[KeptSession, ...]:
@@ -164,38 +199,42 @@ class SharedProfiles:
         """
         place = self._find()
         try:
-            credentials = place.files.credentials.read()
+            sections = place.files.read()
         except Stopped:
             return ()
+        source = place.source(sections)
         return tuple(
             KeptSession(profile, expires)
-            for profile, settings in credentials.sections.items()
-            if is_name(profile) and settings.get(SOURCE) == place.source and settings.get("aws_session_token")
+            for profile, settings in sections.credentials.sections.items()
+            if is_name(profile) and source.started(settings) and settings.get("aws_session_token")
             if (expires := _moment(settings.get("expiration", ""))) is not None
         )
 
 
-def _check_free(place: _Place, sections: ProfileSections, name: str) -> bool:
-    if name == place.source:
+def _held(place: _Place, sections: ProfileSections, name: str) -> Holds:
+    if place.holds_key and name == place.profile:
         raise NameRefusedError(f"Profile {name} holds your access key, which stays there. Choose another name.")
-    return is_refresh(name, sections.of(name), place.source)
+    return held(name, sections.of(name), place.source(sections))
 
 
-def _check_still_free(place: _Place, sections: ProfileSections, name: str) -> None:
+def _check_as_planned(place: _Place, sections: ProfileSections, plan: ProfilePlan) -> None:
     try:
-        _check_free(place, sections, name)
+        holds = _held(place, sections, plan.name)
     except NameRefusedError as error:
         reason = error.words
     else:
-        return
-    raise Stopped(pages_files.taken_meanwhile(name, reason))
+        if plan.replaces or holds is not Holds.OTHER:
+            return
+        reason = "It holds a session of another access key now."
+    raise Stopped(pages_files.taken_meanwhile(plan.name, reason))
 
 
-def _config_edits(place: _Place, sections: ProfileSections, name: str, serial: str) -> list[Edit]:
+def _config_edits(place: _Place, sections: ProfileSections, name: str, serial: str) -> tuple[list[Edit], list[Edit]]:
+    """What to add for the new profile, and beside the access key."""
     if place.files.config.is_null:
-        return []
-    edits = sections.where_and_how(name, place.profile)
-    return [*edits, *sections.serial_number(place.profile, serial)] if place.holds_key else edits
+        return [], []
+    beside_key = sections.serial_number(place.profile, serial) if place.holds_key else []
+    return sections.where_and_how(name, place.profile), beside_key
 
 
 def _applied(file: IniFile, edits: Iterable[Edit]) -> IniFile:
@@ -204,27 +243,28 @@ def _applied(file: IniFile, edits: Iterable[Edit]) -> IniFile:
     return file
 
 
-def _preview(file: SharedFile, content: IniFile, edits: list[Edit]) -> tuple[FileChange, ...]:
-    """What ``edits`` will change, after a look whether they can be made."""
-    if not edits:
-        return ()
-    file.check_writable()
+def _hindrance(file: SharedFile, content: IniFile, edits: Sequence[Edit]) -> Problem | None:
+    """Why ``edits`` cannot be made, as far as that is plain without writing."""
     try:
-        _applied(content, edits)
+        if edits:
+            file.check_writable()
+            _applied(content, edits)
+    except Stopped as stop:
+        return stop.problem
     except UnchangeableError:
-        problem = pages_files.unchangeable(file.shown)
-    else:
-        return tuple(
-            FileChange(
-                file.shown,
-                clean(section),
-                tuple(
-                    clean(f"{key} = {value}".rstrip()) for key, value in content.differing(section, settings).items()
-                ),
-            )
-            for section, settings in edits
+        return pages_files.unchangeable(file.shown)
+    return None
+
+
+def _changes(file: SharedFile, content: IniFile, edits: Iterable[Edit]) -> tuple[FileChange, ...]:
+    return tuple(
+        FileChange(
+            file.shown,
+            clean(section),
+            tuple(clean(f"{key} = {value}".rstrip()) for key, value in content.differing(section, settings).items()),
         )
-    raise Stopped(problem)
+        for section, settings in edits
+    )
 
 
 def _settings(keys: SessionKeys) -> Settings:

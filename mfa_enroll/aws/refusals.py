@@ -31,6 +31,11 @@ def stopped_by_keys(page: Callable[[Keys], Problem]) -> Verdict:
     return Failure.STOPPED, lambda asked: page(asked.keys)
 
 
+def _not_taken(page: Callable[[Keys], Problem]) -> Verdict:
+    """AWS does not take the keys."""
+    return Failure.KEYS, lambda asked: page(asked.keys)
+
+
 def _about_user(failure: Failure, page: Callable[[Asked, IamUser], Problem]) -> Verdict:
     """For codes that only calls about a user are answered with."""
     return failure, lambda asked: page(asked, asked.user) if asked.user else pages_refusals.not_accepted()
@@ -45,9 +50,9 @@ _DENIED = _about_user(Failure.DENIED, lambda asked, user: pages_refusals.denied(
 _FULL = _about_user(Failure.FULL, lambda asked, user: pages_refusals.full(asked.call, user, asked.answer))
 _TAKEN = _about_user(Failure.EXISTS, lambda asked, user: pages_refusals.taken(asked.call, user))
 _NOT_ON = _about_user(Failure.MISSING, lambda _asked, user: pages_refusals.not_on(user))
-_WRONG_SECRET = stopped_by_keys(pages_credentials.wrong_secret)
-_UNKNOWN_KEY = stopped_by_keys(pages_credentials.unknown_key)
-_EXPIRED = stopped_by_keys(pages_credentials.expired)
+_WRONG_SECRET = _not_taken(pages_credentials.wrong_secret)
+_UNKNOWN_KEY = _not_taken(pages_credentials.unknown_key)
+_EXPIRED = _not_taken(pages_credentials.expired)
 _NOT_SIGNED_UP = stopped(pages_refusals.not_signed_up)
 
 _ANY_CALL: Mapping[str, Verdict] = {
@@ -114,7 +119,7 @@ _BY_CALL: Mapping[Call, Mapping[str, Verdict]] = {
 """What a code means to one call alone, or means otherwise than to the rest."""
 
 _TEMPORARY_KEYS: Mapping[str, Verdict] = {
-    "InvalidClientTokenId": stopped_by_keys(pages_credentials.session_without_mfa),
+    "InvalidClientTokenId": _not_taken(pages_credentials.session_without_mfa),
 }
 """GetCallerIdentity takes any session; IAM takes none that was made without MFA."""
 

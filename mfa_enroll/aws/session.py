@@ -12,7 +12,8 @@ from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES
 from botocore.credentials import AssumeRoleProvider, Credentials, ProcessProvider
 from botocore.exceptions import BotoCoreError, PartialCredentialsError
 
-from mfa_enroll.aws.keys import MFA_SESSION, Keys, masked
+from mfa_enroll.aws.certificates import Certificates
+from mfa_enroll.aws.keys import MFA_SESSION, Keys, check_characters, masked
 from mfa_enroll.aws.options import Options
 from mfa_enroll.aws.problems import PromptRefusedError
 from mfa_enroll.aws.source import SourceProfileError, chosen_profile, source_of_session
@@ -71,14 +72,29 @@ def profile_in_use(options: Options) -> str:
 
 
 def keys_in_use(session: boto3.Session, credentials: Credentials, options: Options) -> Keys:
-    """The keys that ``session`` has."""
+    """The keys that ``session`` has.
+
+    Raises:
+        StrayCharacterError: They hold what no key does.
+        TypeError: A command has given ``null`` or a number for a key.
+    """
     frozen = credentials.get_frozen_credentials()
-    return Keys(
+    if not isinstance(frozen.access_key, str) or not isinstance(frozen.secret_key, str):
+        raise TypeError("no key")
+    keys = Keys(
         method=credentials.method if options.session_keys is None else MFA_SESSION,
         profile=session.profile_name,
-        shown_id=masked(frozen.access_key or ""),
+        shown_id=masked(frozen.access_key),
         temporary=bool(frozen.token),
     )
+    parts = {"aws_access_key_id": frozen.access_key, "aws_secret_access_key": frozen.secret_key}
+    check_characters(keys, {**parts, "aws_session_token": frozen.token or ""})
+    return keys
+
+
+def certificates_in_use(session: boto3.Session) -> Certificates | None:
+    """The certificates that are set for ``session``: see :meth:`Certificates.in_use`."""
+    return Certificates.in_use(session._session)  # noqa: SLF001 - boto3 has no public way to what is set
 
 
 def half_a_key(options: Options, error: PartialCredentialsError) -> Keys:
@@ -118,7 +134,11 @@ def _never_prompt(session: botocore.session.Session) -> None:
 
     Left alone, one asks for an MFA code with ``getpass``; another runs a command, which may ask for anything.
     """
-    resolver: CredentialResolver = session.get_component("credential_provider")
+    try:
+        resolver: CredentialResolver = session.get_component("credential_provider")
+    except ValueError as error:
+        # A number that providers are set up with (AWS_METADATA_SERVICE_TIMEOUT) is none. botocore has no error for it.
+        raise BotoCoreError from error
     for provider in resolver.providers:
         match provider:
             case AssumeRoleProvider():

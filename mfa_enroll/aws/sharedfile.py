@@ -1,9 +1,11 @@
 """One shared AWS file on the disk: read whole, replaced whole."""
 
 import contextlib
+import errno
 import glob
 import locale
 import os
+import re
 import stat
 import sys
 import tempfile
@@ -59,12 +61,15 @@ class SharedFile:
             places = [directory, target] if target.exists() else [directory]
             writable = directory.is_dir() and all(os.access(place, os.W_OK) for place in places)
         except OSError as error:
-            reason = _reason(error)
+            problem = self._unwritable(error)
         else:
-            if writable and not self.is_null:
+            if self.is_null or not writable:
+                problem = pages_files.unwritable(self.shown, "you may not write to it, or not to its folder")
+            elif _is_mounted(target):
+                problem = pages_files.mounted(self.shown)
+            else:
                 return
-            reason = "you may not write to it, or not to its folder"
-        raise Stopped(pages_files.unwritable(self.shown, reason))
+        raise Stopped(problem)
 
     def change(self, edit: Callable[[IniFile], IniFile]) -> None:
         """Replace it by what ``edit`` makes of it, in one step: whoever reads it finds the old one or the new one.
@@ -86,20 +91,25 @@ class SharedFile:
         except (UnchangeableError, UnicodeEncodeError):
             problem = pages_files.unchangeable(self.shown)
         except OSError as error:
-            problem = pages_files.unwritable(self.shown, _reason(error))
+            problem = self._unwritable(error)
         else:
             return
         raise Stopped(problem)
+
+    def _unwritable(self, error: OSError) -> Problem:
+        if error.errno == errno.EBUSY:
+            return pages_files.mounted(self.shown)
+        return pages_files.unwritable(self.shown, _reason(error))
 
     def _target(self) -> Path:
         """The file itself, behind all symbolic links: they stay as they are."""
         return Path(os.path.realpath(self._path))
 
     def _look(self) -> IniFile | Problem:
+        if self.is_null:
+            return IniFile()
         try:
             mode = self._path.stat().st_mode
-            if self.is_null:
-                return IniFile()
             if not stat.S_ISREG(mode):
                 return pages_files.not_a_file(self.shown)
             data = self._path.read_bytes()
@@ -138,6 +148,17 @@ def _abbreviated(path: Path) -> str:
 
 def _reason(error: OSError) -> str:
     return f"the system says “{clean(error.strerror or 'unknown error')}”"
+
+
+def _is_mounted(file: Path) -> bool:
+    """Whether a file without links in its path is a mount of its own, as far as Linux tells: proc_pid_mountinfo(5)."""
+    try:
+        mounts = Path("/proc/self/mountinfo").read_bytes().split(b"\n")
+    except OSError:
+        return False
+    escaped = (point for mount in mounts for point in mount.split(b" ")[4:5])
+    points = (re.sub(rb"\\([0-7]{3})", lambda code: bytes([int(code[1], 8)]), point) for point in escaped)
+    return os.fsencode(file) in points
 
 
 def _make_directory(directory: Path) -> None:

@@ -50,6 +50,9 @@ class Failure(enum.Enum):
     """Nothing was done, and the same call may succeed in a moment (Throttling, ConcurrentModification, …)."""
     UNCLEAR = enum.auto()
     """No answer, or none that can be read: it may have been done or not. The listing decides."""
+    KEYS = enum.auto()
+    """AWS does not take the keys, or not any more (ExpiredToken, InvalidClientTokenId, SignatureDoesNotMatch). Nothing
+    was done. The same keys will not do later; others may."""
     STOPPED = enum.auto()
     """Nothing was done, for the reason on the problem page."""
 

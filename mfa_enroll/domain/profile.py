@@ -34,6 +34,10 @@ class ProfilePlan:
         refreshes: Whether this program has kept an earlier session of the same access key under that name.
         changes: All that will change. Of what is not named here nothing does.
         renewal: The command that renews the session once it has ended.
+        replaces: Whether a session is kept under that name that is of another access key, or may be.
+        by_hand: What is missing in a file that cannot be changed, for the person to add.
+        needs_environment: Whether the access key is one from the environment: renewing takes it again.
+        outranked: Whether keys are in the environment, which AWS tools take before a profile that is named there.
     """
 
     name: str
@@ -41,6 +45,10 @@ class ProfilePlan:
     refreshes: bool
     changes: tuple[FileChange, ...]
     renewal: str
+    replaces: bool = False
+    by_hand: tuple[FileChange, ...] = ()
+    needs_environment: bool = False
+    outranked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

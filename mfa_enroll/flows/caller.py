@@ -27,7 +27,7 @@ class Caller:
 
     def after(self, before: "Caller | None") -> "Caller":
         """The same, with regard to what was on ``before`` in this run."""
-        had_own = before is not None and (before.own is not None or before.lost_own)
+        had_own = before is not None and before.user == self.user and (before.own is not None or before.lost_own)
         return replace(self, lost_own=had_own and self.own is None)
 
     @property

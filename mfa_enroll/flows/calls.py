@@ -73,6 +73,8 @@ async def change(
 ) -> T:
     """Make a call that changes something. Leaving waits until its outcome is known, unless all has to end right now.
 
+    It is not made where the person asked to leave before, in the middle of another one perhaps.
+
     Args:
         dialogue: Where to say what is being done.
         call: Which call it is.
@@ -82,18 +84,22 @@ async def change(
 
     Raises:
         CallFailed: The call did not succeed, or what should pass did not pass.
-        Leave: The person left during a pause.
+        Leave: The person left before the call was made, or in a pause before it was made again.
     """
 
     async def once() -> T:
         dialogue.doing(words)
-        ending = asyncio.ensure_future(dialogue.given_up())
-        tasks: list[asyncio.Future[Any]] = [ending]
+        ending, leaving = (asyncio.ensure_future(wish()) for wish in (dialogue.given_up, dialogue.leave_requested))
+        tasks: list[asyncio.Future[Any]] = [ending, leaving]
         try:
-            if not (await asyncio.wait(tasks, timeout=0))[0]:
+            await asyncio.wait(tasks, timeout=0)
+            if leaving.done():
+                raise Leave
+            leaving.cancel()
+            if not ending.done():
                 answer = asyncio.ensure_future(send())
                 tasks.append(answer)
-                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait({ending, answer}, return_when=asyncio.FIRST_COMPLETED)
                 if answer.done():
                     return answer.result()
             raise CallFailed(call, Failure.UNCLEAR, _cut_off(call, words))

@@ -1,8 +1,9 @@
 """How a run ends, and the words that then stay on the terminal."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from mfa_enroll.domain.device import MfaDevice
 from mfa_enroll.domain.principal import IamUser
@@ -88,7 +89,7 @@ def left(leave: Leave, *, replaced: bool = False, others: bool = False, unclear:
     else:
         words.append(_AGAIN)
     if serial and problem:
-        words.append(f"An unfinished device may be left in AWS: {serial}")
+        words.append(_may_be_left(serial))
     return Ending(EndingKind.PROBLEM if problem else EndingKind.LEFT, tuple(words))
 
 
@@ -148,17 +149,22 @@ def removed(who: Caller, leave: Leave | None = None, *, found: bool = True) -> E
 
 def session(user: IamUser, plan: ProfilePlan, keys: SessionKeys) -> Ending:
     """A session is there, and kept under a profile."""
-    return Ending(
-        EndingKind.SESSION,
-        (
-            f"You are signed in with MFA as {user.name} until {until(keys.expires)}.",
-            f"The session is in the profile {plan.name}. Name it in a command, or once for this terminal:",
-            Exact(f"  aws --profile {plan.name} sts get-caller-identity"),
-            Exact(f"  export AWS_PROFILE={plan.name}"),
-            "When it has ended, renew it:",
-            Exact(f"  {plan.renewal}"),
-        ),
-    )
+    words = [
+        f"You are signed in with MFA as {user.name} until {until(keys.expires)}.",
+        f"The session is in the profile {plan.name}. Name it in a command, or once for this terminal:",
+        Exact(f"  aws --profile {plan.name} sts get-caller-identity"),
+    ]
+    if plan.outranked:
+        # AWS tools take keys in the environment before a profile that is named there.
+        words.append(Exact("  unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN"))
+    words.append(Exact(f"  export AWS_PROFILE={plan.name}"))
+    for path, changes in groupby(plan.by_hand, lambda change: change.path):
+        words.append(f"{path} cannot be changed from here. Add to it yourself:")
+        for change in changes:
+            words += [Exact(f"  [{change.section}]"), *(Exact(f"  {line}") for line in change.lines)]
+    again = ", with your access key set in the environment again" if plan.needs_environment else ""
+    words += [f"When it has ended, renew it{again}:", Exact(f"  {plan.renewal}")]
+    return Ending(EndingKind.SESSION, tuple(words))
 
 
 def handed_over(user: IamUser, keys: SessionKeys) -> Ending:
@@ -186,6 +192,14 @@ def password_unchanged(leave: Leave) -> Ending:
     return Ending(EndingKind.PROBLEM if leave.because else EndingKind.LEFT, tuple(words))
 
 
+def naming(serial: str, ending: Ending) -> Ending:
+    """The ending, with the device that may be left in AWS, not turned on, if there is one and it is not named there."""
+    named = {word.rstrip(".,") for paragraph in ending.paragraphs for word in paragraph.split()}
+    if not serial or serial in named:
+        return ending
+    return replace(ending, paragraphs=(*ending.paragraphs, _may_be_left(serial)))
+
+
 def followed_by(first: Ending, second: Ending) -> Ending:
     """Both endings' words, of a story that went on after its first end. The second one counts."""
     return Ending(second.kind, (*first.paragraphs[:1], *second.paragraphs))
@@ -204,6 +218,10 @@ def until(moment: datetime) -> str:
         # At the ends of what the calendar holds, "for ever" for one, there may be no local time.
         local = moment
     return f"{local.day} {local:%B %Y, %H:%M %Z}"
+
+
+def _may_be_left(serial: str) -> str:
+    return f"An unfinished device may be left in AWS: {serial}"
 
 
 def _taken_away(*, others: bool) -> str:

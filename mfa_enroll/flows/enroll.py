@@ -34,7 +34,7 @@ async def enroll(account: Account, dialogue: Dialogue, profiles: Profiles) -> En
         lost = who is not None and who.lost_own
         return endings.left(leave, replaced=lost, others=lost and bool(who and who.others))
 
-    return await told(dialogue, story, left)
+    return await told(dialogue, story, left, is_on=lambda: who is not None and who.own is not None)
 
 
 async def _from_the_start(account: Account, dialogue: Dialogue, profiles: Profiles, who: Caller) -> Ending:

@@ -17,7 +17,7 @@ class Profiles(Protocol):
 
         Raises:
             NameRefusedError: It is no name for a profile, or that of one which holds something else.
-            Stopped: The files cannot be read, or could not be written.
+            Stopped: The files cannot be read, or the credentials file could not be written.
         """
 
     def keep(self, plan: ProfilePlan, keys: SessionKeys) -> None:

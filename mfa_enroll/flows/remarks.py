@@ -25,11 +25,16 @@ _FIXED = {
     Reading.SAME_AGAIN: Remark(Tone.NOTE, "That was the same code again. The next one is needed."),
 }
 
+TURNED_ON_ELSEWHERE = Remark(
+    Tone.WARNING,
+    "It was turned on in another window, not with the codes typed here. If your app shows two entries for it, keep "
+    "the one whose code starts a session.",
+)
+
 ANSWER_LOST = Remark(
     Tone.NOTE,
     "AWS’s answer did not arrive, and the device is not on yet. Type two new codes.",
 )
-
 
 USED_BEFORE = Remark(Tone.NOTE, "That code was used already, and AWS takes each one once. Wait for the next one.")
 

@@ -11,8 +11,8 @@ from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.caller import Caller
 from mfa_enroll.flows.dialogue import Dialogue, GoBack, Leave
 from mfa_enroll.flows.sign_in import signed_in, with_codes
-from mfa_enroll.flows.story import Ended, left_behind
-from mfa_enroll.flows.taking_away import deactivate, make_way
+from mfa_enroll.flows.story import Ended
+from mfa_enroll.flows.taking_away import deactivate
 from mfa_enroll.flows.turning_on import TurnedOn, TurningOn
 
 
@@ -33,10 +33,7 @@ async def replace(account: Account, dialogue: Dialogue, who: Caller) -> TurnedOn
         raise GoBack
     await deactivate(session, dialogue, who.user, who.own)
     try:
-        with left_behind(who.user.device_serial):
-            await make_way(session, dialogue, who.user)
-        turning_on = TurningOn(session, dialogue, who.user, replaces=True, others=bool(who.others))
-        return await turning_on.from_the_start(just_deleted=True)
+        return await TurningOn(session, dialogue, who.user, replaces=True, others=bool(who.others)).anew()
     except Leave as leave:
         raise Ended(endings.left(leave, replaced=True, others=bool(who.others))) from None
     except Stopped as stop:

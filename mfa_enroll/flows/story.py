@@ -4,13 +4,11 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from mfa_enroll.domain.failure import Call, CallFailed
+from mfa_enroll.domain.failure import CallFailed
 from mfa_enroll.domain.problem import Problem, Stopped
+from mfa_enroll.flows import endings
 from mfa_enroll.flows.dialogue import Dialogue, Leave, LeftUnanswered
 from mfa_enroll.flows.endings import Ending
-
-_BEFORE_IT_IS_KNOWN = frozenset({Call.WHO_AM_I, Call.LIST, Call.CREATE})
-"""The calls that a story begins with. The list does not show a device that is not on; making another one tells."""
 
 
 class Ended(Exception):
@@ -25,15 +23,25 @@ class StartOver(Exception):
     """What the story began with does not hold any more: it starts anew."""
 
 
-async def told(dialogue: Dialogue, story: Callable[[], Awaitable[Ending]], left: Callable[[Leave], Ending]) -> Ending:
+async def told(
+    dialogue: Dialogue,
+    story: Callable[[], Awaitable[Ending]],
+    left: Callable[[Leave], Ending],
+    *,
+    is_on: Callable[[], bool] = lambda: False,
+) -> Ending:
     """Tell a story once. A problem that can be tried again starts it anew.
+
+    A device that a page has named as left behind is named in the end, too, unless AWS has listed it as on since. The
+    list does not show one that is not on.
 
     Args:
         dialogue: Whom to tell it.
         story: Tells it from the start.
         left: The words for someone who left before its end.
+        is_on: Whether AWS has listed the user's own device as on, when the story was last started.
     """
-    shown = None
+    shown, serial = None, ""
     while True:
         try:
             try:
@@ -41,24 +49,20 @@ async def told(dialogue: Dialogue, story: Callable[[], Awaitable[Ending]], left:
             except StartOver:
                 continue
             except Stopped as stop:
-                shown = _still_naming(shown, stop)
+                serial = stop.problem.left_behind or ("" if is_on() else serial)
+                shown = replace(stop.problem, left_behind=serial)
                 await show(dialogue, shown)
         except Ended as ended:
-            return ended.ending
+            return ended.ending if is_on() else endings.naming(serial, ended.ending)
         except Leave as leave:
-            unanswered = isinstance(leave, LeftUnanswered)
-            if shown and not leave.because and not leave.left_behind and (unanswered or shown.left_behind):
+            if leave.left_behind or not shown:
+                return left(leave)
+            serial = "" if is_on() else serial
+            if not leave.because and (serial or isinstance(leave, LeftUnanswered)):
                 # Nothing is known that was not on the last page.
-                return left(Leave(shown, shown.left_behind))
+                return left(Leave(shown, serial))
+            leave.left_behind = serial
             return left(leave)
-
-
-def _still_naming(shown: Problem | None, stop: Stopped) -> Problem:
-    """The page, with the device that the one before named, where AWS has not told since what became of it."""
-    problem = stop.problem
-    if shown and not problem.left_behind and isinstance(stop, CallFailed) and stop.call in _BEFORE_IT_IS_KNOWN:
-        return replace(problem, left_behind=shown.left_behind)
-    return problem
 
 
 async def show(dialogue: Dialogue, problem: Problem) -> None:

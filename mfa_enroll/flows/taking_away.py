@@ -8,6 +8,7 @@ from mfa_enroll.flows import pages
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.calls import change, read
 from mfa_enroll.flows.dialogue import Dialogue, Leave
+from mfa_enroll.flows.story import left_behind
 
 
 async def deactivate(session: Account, dialogue: Dialogue, user: IamUser, agreed: MfaDevice | None) -> None:
@@ -38,14 +39,15 @@ async def deactivate(session: Account, dialogue: Dialogue, user: IamUser, agreed
     except CallFailed as failed:
         if failed.failure not in {Failure.MISSING, Failure.UNCLEAR}:
             raise
-        try:
-            devices = await read(dialogue, "Making sure with AWS …", lambda: session.devices(user))
-        except Leave:
-            raise Leave(failed.problem) from None
-        except CallFailed:
-            raise failed from None
-        if own_device(user, devices) is not None:
-            raise
+        with left_behind(user.device_serial):
+            try:
+                devices = await read(dialogue, "Making sure with AWS …", lambda: session.devices(user))
+            except Leave:
+                raise Leave(failed.problem) from None
+            except CallFailed:
+                raise failed from None
+            if own_device(user, devices) is not None:
+                raise
 
 
 async def delete_unfinished(account: Account, dialogue: Dialogue, user: IamUser) -> bool:
@@ -64,15 +66,18 @@ async def delete_unfinished(account: Account, dialogue: Dialogue, user: IamUser)
     return True
 
 
-async def make_way(account: Account, dialogue: Dialogue, user: IamUser) -> None:
-    """Delete the user's own device, which is not on, for a new one. Making that tells what an unclear answer meant.
+async def make_way(account: Account, dialogue: Dialogue, user: IamUser) -> bool:
+    """Delete the user's own device, which is not on, for a new one; False where it may be there all the same.
+
+    Making the new one tells.
 
     Raises:
         CallFailed: It is still there.
         Leave: The person left before AWS was asked.
     """
     try:
-        await delete_unfinished(account, dialogue, user)
+        return await delete_unfinished(account, dialogue, user)
     except CallFailed as failed:
         if failed.failure is not Failure.UNCLEAR:
             raise
+        return False

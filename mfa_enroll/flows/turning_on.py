@@ -7,7 +7,7 @@ finished by the next one.
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from mfa_enroll.domain.device import own_device
+from mfa_enroll.domain.device import NewDevice, own_device
 from mfa_enroll.domain.failure import Call, CallFailed, Failure
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Stopped
@@ -18,12 +18,20 @@ from mfa_enroll.flows.calls import change, read
 from mfa_enroll.flows.codes import Entry, Spent, pair_of_codes
 from mfa_enroll.flows.dialogue import Dialogue, GoBack, Leave
 from mfa_enroll.flows.questions import DeviceReport, LeaveChoice, Leaving, Leftover, LeftoverChoice, Need, Remark
-from mfa_enroll.flows.remarks import ANSWER_LOST, REFUSED, REFUSED_UNSEEN, STILL_THERE, remark_on_clock
+from mfa_enroll.flows.remarks import (
+    ANSWER_LOST,
+    REFUSED,
+    REFUSED_UNSEEN,
+    STILL_THERE,
+    TURNED_ON_ELSEWHERE,
+    remark_on_clock,
+)
 from mfa_enroll.flows.story import Ended, left_behind, show
 from mfa_enroll.flows.taking_away import delete_unfinished, make_way
 
-_NOT_THIS_ONE = frozenset({Failure.MISSING, Failure.CODES_REFUSED})
-"""AWS has no such device, or one of another seed: a second terminal took this one away. Only a new start helps."""
+_START_ANEW = frozenset({Failure.MISSING, Failure.CODES_REFUSED, Failure.KEYS})
+"""AWS has no such device, or one of another seed: a second terminal took this one away. Or it does not take the keys
+any more, as when a session has ended. Only a new start helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +63,24 @@ class TurningOn:
         self._others = others
         self._unclear = False
         """Whether the device may be on: AWS did not answer the codes, and has not listed the devices since."""
+        self._accepted = False
+        """Whether AWS took a pair of codes, or may have: what is on then is this device, and no other of its name."""
 
-    async def from_the_start(self, *, just_deleted: bool = False) -> TurnedOn:
+    async def from_the_start(self) -> TurnedOn:
         """Make the device, or settle what is there of that name, and turn it on.
-
-        ``just_deleted``: one of that name was, and AWS may say for a moment that it is still taken.
 
         Raises:
             Ended: The person left, having chosen what becomes of the device.
             Leave: The person left before there was anything to choose.
             Stopped: It cannot go on; the page says why.
         """
-        device = await self._create(frozenset({Failure.EXISTS} if just_deleted else ()))
+        return await self._to_the_end(await self._create(frozenset()))
+
+    async def anew(self) -> TurnedOn:
+        """Delete the device of that name, which is not on any more; then as from the start. Raises the same."""
+        return await self._to_the_end(await self._in_its_place())
+
+    async def _to_the_end(self, device: Entry | None) -> TurnedOn:
         remark = None
         while True:
             while device is None:
@@ -79,14 +93,22 @@ class TurningOn:
 
     async def _create(self, passing: frozenset[Failure]) -> Entry | None:
         """The new device's entry, or None where a device of that name is there already."""
+        taken = False
+
+        async def create() -> NewDevice:
+            nonlocal taken
+            taken = False
+            try:
+                return await self._account.create_device(self._user)
+            except CallFailed as failed:
+                taken = failed.failure is Failure.EXISTS
+                raise
+
+        words = f"Creating the MFA device {self._user.name} …"
         try:
-            made = await change(
-                self._dialogue,
-                Call.CREATE,
-                f"Creating the MFA device {self._user.name} …",
-                lambda: self._account.create_device(self._user),
-                passing=passing,
-            )
+            made = await change(self._dialogue, Call.CREATE, words, create, passing=passing)
+        except Leave as leave:
+            raise Leave(leave.because, self._user.device_serial if taken else "") from None
         except CallFailed as failed:
             if failed.failure is Failure.EXISTS:
                 return None
@@ -99,10 +121,20 @@ class TurningOn:
         """The leftover's entry, or that of a new device in its place; None where the name is still taken after all."""
         with left_behind(self._user.device_serial):
             choice = await self._dialogue.leftover(Leftover(self._user.device_serial, remark))
-            if choice is LeftoverChoice.SCANNED:
-                return Entry.on_phone(self._user, Need.RESUME)
-            await make_way(self._account, self._dialogue, self._user)
-            return await self._create(frozenset({Failure.EXISTS}))
+        if choice is LeftoverChoice.SCANNED:
+            return Entry.on_phone(self._user, Need.RESUME)
+        return await self._in_its_place()
+
+    async def _in_its_place(self) -> Entry | None:
+        """A new device's entry in place of one that is not on; None where the name is still taken after all.
+
+        For a moment after a deletion, AWS may say that the name is taken.
+        """
+        passing = frozenset({Failure.EXISTS})
+        with left_behind(self._user.device_serial):
+            if not await make_way(self._account, self._dialogue, self._user):
+                return await self._create(passing)
+        return await self._create(passing)
 
     async def _finish(self, device: Entry) -> TurnedOn:
         """From a device that is there to one that is on, or to leaving it in the state that the person chose."""
@@ -115,7 +147,7 @@ class TurningOn:
                         report = await self._turn_on(device, spent, listing_first=listing_first)
                     break
                 except CallFailed as failed:
-                    if failed.failure in _NOT_THIS_ONE:
+                    if failed.failure in _START_ANEW:
                         raise
                     await show(self._dialogue, failed.problem)
             except Leave as leave:
@@ -134,7 +166,7 @@ class TurningOn:
         if listing_first:
             report = await self._report(device)
             if report.own:
-                return report
+                return self._on(report)
         while True:
             first, second = await pair_of_codes(self._dialogue, device, self._account.server_time, remark)
             spent.add(self._account.server_time(), first, second)
@@ -151,7 +183,7 @@ class TurningOn:
             except Leave:
                 raise Leave(refusal.problem) from None
             if report.own:
-                return report
+                return self._on(report)
             if refusal.failure is not Failure.UNCLEAR or remark is ANSWER_LOST:
                 raise refusal
             remark = ANSWER_LOST
@@ -167,8 +199,13 @@ class TurningOn:
             )
         except CallFailed as failed:
             self._unclear = failed.failure is Failure.UNCLEAR
+            self._accepted |= self._unclear
             return failed
+        self._accepted = True
         return None
+
+    def _on(self, report: DeviceReport) -> DeviceReport:
+        return report if self._accepted else replace(report, remark=TURNED_ON_ELSEWHERE)
 
     async def _report(self, device: Entry) -> DeviceReport:
         return await read(self._dialogue, "Making sure with AWS …", lambda: self._listing(device))

@@ -18,14 +18,15 @@ SERIAL = "arn:aws:iam::111122223333:mfa/alice"
 EXPIRES = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
 KEYS = SessionKeys("ASIAONE", Secret("secret/one+"), Secret("token//one=="), EXPIRES)
 LATER = SessionKeys("ASIATWO", Secret("secret/two+"), Secret("token//two=="), EXPIRES + timedelta(hours=12))
-CREDENTIALS = """\
+DEFAULT_ID, WORK_ID = "AKIADEFAULT000000000", "AKIAWORK000000000000"
+CREDENTIALS = f"""\
 # from the administrator
 [default]
-aws_access_key_id = AKIADEFAULT
+aws_access_key_id = {DEFAULT_ID}
 aws_secret_access_key = one
 
 [work]
-aws_access_key_id=AKIAWORK
+aws_access_key_id={WORK_ID}
 aws_secret_access_key=two
 
 # the end
@@ -75,14 +76,15 @@ def read_both(folder: Path) -> tuple[str, str]:
     return (folder / "credentials").read_text(), (folder / "config").read_text()
 
 
-def lines_of(name: str, keys: SessionKeys, source_profile: str) -> str:
-    """The section that holds a session."""
+def lines_of(name: str, keys: SessionKeys, source_profile: str, key_id: str = "") -> str:
+    """The section that holds a session. Of some keys the ID is not known."""
     end = f" {source_profile}" if source_profile else ""
     return (
         f"[{name}]\naws_access_key_id = {keys.access_key_id}\n"
         f"aws_secret_access_key = {keys.secret_access_key.reveal()}\n"
         f"aws_session_token = {keys.session_token.reveal()}\n"
         f"expiration = {keys.expires:%Y-%m-%dT%H:%M:%SZ}\nmfa_source_profile ={end}\n"
+        + (f"mfa_source_key_id = {key_id}\n" if key_id else "")
     )
 
 

@@ -73,7 +73,7 @@ async def test_refusals(serve: "Practices", alice: IamUser) -> None:
 async def test_wrong_secret(serve: "Practices") -> None:
     """A wrong secret access key has its own page."""
     failed = await failure_of(serve().account(secret="x" * 40).who_am_i())
-    assert failed.failure is Failure.STOPPED
+    assert failed.failure is Failure.KEYS
     assert "secret access key is not right" in failed.problem.title
 
 

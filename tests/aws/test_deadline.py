@@ -1,14 +1,16 @@
 """No call is waited for without end."""
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from mfa_enroll.aws.account import AwsAccount, Options, Timeouts
 from mfa_enroll.domain.failure import Call, CallFailed, Failure
+from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.practice.faults import Delay
-from tests.aws.conftest import Practices
+from tests.aws.conftest import Files, Practices
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -50,3 +52,17 @@ async def test_a_call_that_takes_too_long_is_given_up(serve: Practices, call: Ca
     with pytest.raises(CallFailed) as caught:
         await calls[call]()
     assert caught.value.failure is failure
+
+
+@pytest.mark.parametrize("call", [Call.WHO_AM_I, Call.DEACTIVATE])
+async def test_credentials_that_do_not_come(files: Files, alice: IamUser, call: Call) -> None:
+    """A command that hangs is told of as what it is, and as a call that was not sent, even where that is a change."""
+    files(f"[profile tool]\ncredential_process = {sys.executable} -c 'import time; time.sleep(5)'\n", "")
+    account = AwsAccount(Options(profile="tool"), Timeouts(whole=0.5))
+    with pytest.raises(CallFailed) as caught:
+        await (account.who_am_i() if call is Call.WHO_AM_I else account.deactivate_device(alice))
+    failed = caught.value
+    assert (failed.call, failed.failure) == (call, Failure.STOPPED)
+    assert "could not be fetched" in failed.problem.title
+    assert "took too long" in failed.problem.happened
+    assert "“aws sts get-caller-identity --profile tool”" in failed.problem.steps[0]

@@ -43,6 +43,9 @@ SET_BY = ["--endpoint-url", "AWS_ENDPOINT_URL_STS", None]
 ARGUMENTS: dict[Callable[..., Problem], list[tuple[object, ...]]] = {
     pages_credentials.incomplete: [(keys,) for keys in KEYS],
     pages_credentials.wrong_secret: [(keys,) for keys in KEYS],
+    pages_credentials.stray_character: [
+        *product(KEYS, ("aws_access_key_id", "aws_secret_access_key", "aws_session_token"))
+    ],
     pages_credentials.unknown_key: [(keys,) for keys in KEYS],
     pages_credentials.session_without_mfa: [(keys,) for keys in KEYS],
     pages_credentials.expired: [(keys,) for keys in KEYS],
@@ -50,12 +53,18 @@ ARGUMENTS: dict[Callable[..., Problem], list[tuple[object, ...]]] = {
     pages_profiles.unreadable_files: [(keys,) for keys in KEYS],
     pages_profiles.sign_in_needed: [(keys,) for keys in KEYS],
     pages_profiles.source_failed: [(keys,) for keys in KEYS],
+    pages_profiles.source_silent: [(keys,) for keys in KEYS],
     pages_profiles.prompt_needed: [()],
     pages_network.unreachable: [("sts.amazonaws.com",)],
     pages_network.nothing_answers: [("http://127.0.0.1:40123", set_by) for set_by in SET_BY],
     pages_network.insecure_address: [("http://iam.internal.example.com:8080", set_by) for set_by in SET_BY],
     pages_network.proxy_failed: [()],
     pages_network.untrusted_certificate: [()],
+    pages_network.unreadable_certificates: [
+        *product(("/etc/ssl/company.pem\r", "x" * 5000, " "), ("REQUESTS_CA_BUNDLE", None))
+    ],
+    pages_network.unusable_setting: [*product(("sts_regional_endpoints",), ("AWS_STS_REGIONAL_ENDPOINTS", None))],
+    pages_network.unusable_settings: [(keys,) for keys in KEYS],
     pages_network.unusable_address: [()],
     pages_network.no_clear_answer: [(call,) for call in Call],
     pages_network.busy: [()],

@@ -48,12 +48,12 @@ def test_wrong_clock(offset: float | None, words: str, message: str) -> None:
 )
 @pytest.mark.parametrize("call", [Call.DEACTIVATE, Call.WHO_AM_I])
 def test_the_programs_own_session(call: Call, code: str, title: str) -> None:
-    """A session that this program holds is begun anew with another code; no file or variable is at fault."""
+    """A session that this program holds is begun anew by trying again; no file or variable is at fault."""
     keys = Keys(method=MFA_SESSION, profile="work", shown_id=masked("ASIAX54FEXAMPLEXOCRK"), temporary=True)
     problem = explain(refusal(call, code), asked_of(call, keys=keys)).problem
     assert problem.title == title
     assert "from your MFA session" in problem.happened
-    assert "asks for a new code" in problem.steps[0]
+    assert "goes on from there" in problem.steps[0]
     assert problem.can_retry
     for words in ("unset", "export", "aws configure", "--profile"):
         assert words not in " ".join(problem.steps)

@@ -9,7 +9,14 @@ from botocore import exceptions as boto
 from botocore.parsers import ResponseParserError
 
 from mfa_enroll.aws.options import Options
-from mfa_enroll.aws.problems import Expected, InsecureEndpointError, PromptRefusedError, explain, explain_unsent
+from mfa_enroll.aws.problems import (
+    CredentialSourceError,
+    Expected,
+    InsecureEndpointError,
+    PromptRefusedError,
+    explain,
+    explain_unsent,
+)
 from mfa_enroll.aws.source import SourceProfileError
 from mfa_enroll.domain.failure import Call, Failure
 from tests.aws.refusing import CHANGES, READS, URL, asked_of
@@ -70,6 +77,8 @@ NOT_SENT = [
     (boto.ConfigParseError(path="/x", error="sentinel"), "configuration files"),
     (boto.InfiniteLoopConfigError(source_profile="a", visited_profiles="a, b"), "configuration files"),
     (boto.InvalidRegionError(region_name="us east"), "region or address"),
+    (boto.InvalidDefaultsMode(mode="sentinel", valid_modes="x"), "setting cannot be used"),
+    (boto.InvalidSTSRegionalEndpointsConfigError(sts_regional_endpoints_config="sentinel"), "setting cannot be used"),
     (boto.ParamValidationError(report="sentinel 123456"), "did not accept"),
     (PromptRefusedError(), "asks for an MFA code"),
     (InsecureEndpointError("http://iam.example", None), "not encrypted"),
@@ -113,6 +122,34 @@ def test_lost(error: Exception) -> None:
         assert failed.failure in {Failure.STOPPED, Failure.BUSY}
         assert "Nothing was changed" in failed.problem.happened
     assert isinstance(error, Expected)
+
+
+@pytest.mark.parametrize("call", [*READS, *CHANGES])
+@pytest.mark.parametrize("error", [error for error in LOST if isinstance(error, boto.BotoCoreError)], ids=repr)
+def test_nothing_is_sent_while_a_connection_is_prepared(call: Call, error: Exception) -> None:
+    """What fails there was not lost on the way: it is a setting, or what gives the credentials."""
+    for unsent, title in ((error, "setting cannot be used"), (_from_source(error), "could not be fetched")):
+        failed = explain_unsent(unsent, asked_of(call))
+        assert failed.failure is Failure.STOPPED
+        assert title in failed.problem.title
+
+
+def _from_source(error: Exception) -> CredentialSourceError:
+    failed = CredentialSourceError()
+    failed.__cause__ = error
+    return failed
+
+
+def test_a_role_that_cannot_be_asked_for() -> None:
+    """What botocore does not let through to AssumeRole was not refused by AWS."""
+    error = _from_source(boto.ParamValidationError(report="sentinel"))
+    assert "could not be fetched" in explain_unsent(error, asked_of(Call.WHO_AM_I)).problem.title
+
+
+def test_known_reasons_stay_known_at_the_source() -> None:
+    """Where the source of credentials fails for a reason that has a page, it is that page."""
+    for error, title in ((boto.UnauthorizedSSOTokenError(), "sign-in has run out"), (PromptRefusedError(), "MFA code")):
+        assert title in explain_unsent(_from_source(error), asked_of(Call.WHO_AM_I)).problem.title
 
 
 def test_unknown_profile_lists_close_matches_first() -> None:

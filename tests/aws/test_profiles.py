@@ -17,12 +17,14 @@ from mfa_enroll.domain.profile import FileChange, KeptSession
 from tests.aws.keeping import (
     CONFIG,
     CREDENTIALS,
+    DEFAULT_ID,
     EXPIRES,
     KEY,
     KEYS,
     LATER,
     SERIAL,
     TOKEN,
+    WORK_ID,
     keep,
     keys_of,
     lines_of,
@@ -62,6 +64,7 @@ def test_plan(folder: Path) -> None:
                 "aws_session_token = ••••",
                 "expiration = when the session ends",
                 "mfa_source_profile = work",
+                f"mfa_source_key_id = {WORK_ID}",
             ),
         ),
         FileChange(
@@ -78,13 +81,13 @@ def test_keep(folder: Path) -> None:
     """What is planned is written, every other line stays, and botocore finds both keys and the region."""
     keep("work")
     assert read_both(folder) == (
-        f"{CREDENTIALS}\n{lines_of('work-mfa', KEYS, 'work')}",
+        f"{CREDENTIALS}\n{lines_of('work-mfa', KEYS, 'work', WORK_ID)}",
         CONFIG.replace("role_session_name = alice\n", f"role_session_name = alice\nmfa_serial = {SERIAL}\n")
         + "\n[profile work-mfa]\nregion = eu-central-1\noutput = yaml\nservices = local\n",
     )
     assert keys_of("work-mfa") == ("ASIAONE", "secret/one+", "token//one==")
-    assert keys_of("work") == ("AKIAWORK", "two", None)
-    assert keys_of("default") == ("AKIADEFAULT", "one", None)
+    assert keys_of("work") == (WORK_ID, "two", None)
+    assert keys_of("default") == (DEFAULT_ID, "one", None)
     session = botocore.session.Session(profile="work-mfa")
     assert session.get_config_variable("region") == "eu-central-1"
     assert botocore.session.Session(profile="work").get_scoped_config()["mfa_serial"] == SERIAL
@@ -114,7 +117,7 @@ def test_refresh(folder: Path) -> None:
     assert [(change.section, len(change.lines)) for change in plan.changes] == [("work-mfa", 4)]
     keep("work", keys=LATER)
     assert read_both(folder) == (
-        credentials.replace(lines_of("work-mfa", KEYS, "work"), lines_of("work-mfa", LATER, "work")),
+        credentials.replace(lines_of("work-mfa", KEYS, "work", WORK_ID), lines_of("work-mfa", LATER, "work", WORK_ID)),
         config,
     )
     assert keys_of("work-mfa") == ("ASIATWO", "secret/two+", "token//two==")
@@ -127,7 +130,7 @@ def test_from_within(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert profiles_of().suggestion() == "work-mfa"
     assert profiles_of().plan("work-mfa", SERIAL).refreshes
     keep(keys=LATER)
-    assert read_both(folder)[0] == f"{CREDENTIALS}\n{lines_of('work-mfa', LATER, 'work')}"
+    assert read_both(folder)[0] == f"{CREDENTIALS}\n{lines_of('work-mfa', LATER, 'work', WORK_ID)}"
     assert profiles_of().kept() == (KeptSession("work-mfa", LATER.expires),)
 
 
@@ -139,13 +142,13 @@ def test_nothing_there(home: Path) -> None:
 
 def test_key_of_the_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A session of a key from the environment names no source, and is known again as one of such a key."""
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAENV")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAENVIRONMENT00000")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "three")
     monkeypatch.setenv("AWS_PROFILE", "work")
     assert profiles_of().suggestion() == "default-mfa"
     keep()
     credentials, config = read_both(folder)
-    assert credentials == f"{CREDENTIALS}\n{lines_of('default-mfa', KEYS, '')}"
+    assert credentials == f"{CREDENTIALS}\n{lines_of('default-mfa', KEYS, '', 'AKIAENVIRONMENT00000')}"
     assert config == f"{CONFIG}\n[profile default-mfa]\nregion = eu-central-1\noutput = yaml\nservices = local\n"
     assert profiles_of().plan("default-mfa", SERIAL).refreshes
     assert profiles_of().kept() == (KeptSession("default-mfa", EXPIRES),)

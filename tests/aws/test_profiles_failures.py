@@ -2,7 +2,10 @@
 
 import errno
 import os
+import shutil
 import stat
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -192,3 +195,75 @@ def test_writable(folder: Path, closed: str, monkeypatch: pytest.MonkeyPatch) ->
     else:
         assert "you may not write" in problem(SharedFile(folder / "credentials").check_writable).happened
     assert folder.stat().st_mtime_ns == before
+
+
+@pytest.mark.usefixtures("no_leftovers")
+def test_busy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that the system cannot replace since it is mounted by itself is a page that says so, and the way out."""
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+
+    monkeypatch.setattr(os, "replace", fail)
+    page = problem(lambda: SharedFile(folder / "credentials").change(add))
+    monkeypatch.undo()
+    assert "mounted by itself" in page.happened
+    assert "mount its folder" in page.steps[0]
+    assert any("mfa-enroll session --print env" in step for step in page.steps)
+
+
+@posix
+@pytest.mark.usefixtures("no_leftovers")
+@pytest.mark.parametrize("name", ["plain", "with a blank", "back\\slash", "ümlaut"])
+def test_mounted(folder: Path, home: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That is noticed before a code is used, by what Linux lists, through links, and of this file alone."""
+    place = home / name
+    place.mkdir()
+    (place / "credentials").write_text(OLD)
+    (home / "link").symlink_to(place / "credentials")
+    listed = str(place.resolve() / "credentials").replace("\\", "\\134").replace(" ", "\\040")
+    mounts = home / "mounts"
+    mounts.write_bytes(
+        b"22 1 254:1 / / rw,relatime shared:1 - ext4 /dev/vda1 rw\n"
+        + os.fsencode(f"90 22 254:1 /somewhere {listed} rw,relatime - ext4 /dev/vda1 rw\n")
+    )
+    real = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: real(mounts if path.parts[1] == "proc" else path))
+    for mounted in (place / "credentials", home / "link"):
+        assert "mounted by itself" in problem(SharedFile(mounted).check_writable).happened
+    SharedFile(folder / "credentials").check_writable()
+    SharedFile(place / "config").check_writable()
+
+
+@posix
+@pytest.mark.usefixtures("no_leftovers")
+def test_mounted_in_truth(folder: Path, home: Path) -> None:
+    """A file that is mounted in truth is one that the system lets nobody replace, and both pages say so."""
+    source = home / "source"
+    source.write_text(OLD)
+    script = (
+        "import pathlib, sys\n"
+        "from mfa_enroll.aws.sharedfile import SharedFile\n"
+        "from tests.aws.onefile import add, problem\n"
+        "file = SharedFile(pathlib.Path(sys.argv[1]))\n"
+        "before, after = problem(file.check_writable), problem(lambda: file.change(add))\n"
+        "print(before == after, after.happened)\n"
+    )
+    mount = 'mount --bind "$1" "$2" || exit 77; exec "$3" -c "$4" "$2"'
+    inner = ["sh", "-c", mount, "sh", str(source), str(folder / "credentials"), sys.executable, script]
+    unshare = shutil.which("unshare")
+    if unshare is None:
+        pytest.skip("no unshare here, by which to mount in a namespace of its own")
+    done = subprocess.run(  # noqa: S603 - the command is this test's
+        [unshare, "--map-root-user", "--mount", *inner],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+        cwd=Path(__file__).parents[2],
+    )
+    if done.returncode != 0 and "Traceback" not in done.stderr:
+        pytest.skip(f"nothing can be mounted here: {done.stderr}")
+    assert done.stdout.startswith("True ")
+    assert "mounted by itself" in done.stdout
+    assert source.read_text() == OLD

@@ -24,6 +24,8 @@ ARGUMENTS: dict[Callable[..., Problem], list[tuple[object, ...]]] = {
     pages_files.not_text: [(PATH, "cp1252", 12)],
     pages_files.byte_order_mark: [(PATH,)],
     pages_files.unwritable: [(PATH, REASON)],
+    pages_files.no_credentials_file: [()],
+    pages_files.mounted: [(PATH,)],
     pages_files.unchangeable: [(PATH,)],
     pages_files.taken_meanwhile: [("engineering-mfa", TAKEN)],
     pages_files.half_kept: [

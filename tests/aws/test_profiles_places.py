@@ -9,7 +9,7 @@ import botocore.session
 import pytest
 
 from mfa_enroll.aws.profiles import SharedProfiles
-from mfa_enroll.domain.profile import KeptSession
+from mfa_enroll.domain.profile import FileChange, KeptSession
 from mfa_enroll.domain.secret import Secret
 from tests.aws.keeping import (
     CONFIG,
@@ -97,24 +97,77 @@ def test_unreadable(folder: Path, place: str) -> None:
 
 
 def test_unchangeable(folder: Path) -> None:
-    """Where a file cannot be changed with certainty, that is told before a code is used."""
-    (folder / "config").write_text(CONFIG.replace("\n", "\r"))
+    """Where the credentials file cannot be changed with certainty, that is told before a code is used."""
+    keep("work")
+    before = (folder / "credentials").read_bytes().replace(b"\n", b"\r")
+    (folder / "credentials").write_bytes(before)
     page = stopped(lambda: profiles_of("work").plan("work-mfa", SERIAL))
     assert "~" in page.happened
     assert "unusual" in page.happened
-    assert (folder / "credentials").read_text() == CREDENTIALS
+    assert (folder / "credentials").read_bytes() == before
 
 
-@pytest.mark.parametrize("place", ["credentials", "config"])
-def test_unwritable(folder: Path, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that cannot be written stops the plan, if it would be written at all."""
-    monkeypatch.setattr(os, "access", lambda path, _: path != folder / place)
+def test_unwritable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A credentials file that cannot be written stops the plan."""
+    monkeypatch.setattr(os, "access", lambda path, _: path != folder / "credentials")
     page = stopped(lambda: profiles_of("work").plan("work-mfa", SERIAL))
-    assert place in page.happened
-    monkeypatch.undo()
+    assert "credentials" in page.happened
+
+
+@pytest.mark.parametrize("hindrance", ["read-only", "unusual"])
+def test_config_that_cannot_be_changed(folder: Path, hindrance: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The session is kept all the same; what the config file lacks is left to the person, the file as it is.
+
+    Once what the new profile needs is there, the serial number, which other tools look for, is no matter any more.
+    """
+    line = b"\n" if hindrance == "read-only" else b"\r"
+    config = CONFIG.encode().replace(b"\n", line)
+    (folder / "config").write_bytes(config)
+    if hindrance == "read-only":
+        monkeypatch.setattr(os, "access", lambda path, _: path != folder / "config")
+    profiles = profiles_of("work")
+    plan = profiles.plan("work-mfa", SERIAL)
+    place, serial = str(Path("~/.aws/config")), f"mfa_serial = {SERIAL}"
+    settings = FileChange(place, "profile work-mfa", ("region = eu-central-1", "output = yaml", "services = local"))
+    assert [change.section for change in plan.changes] == ["work-mfa"]
+    assert plan.by_hand == (settings, FileChange(place, "profile work", (serial,)))
+    profiles.keep(plan, KEYS)
+    assert keys_of("work-mfa")[0] == "ASIAONE"
+    assert (folder / "config").read_bytes() == config
+
+    again = profiles.plan("work-mfa", SERIAL)
+    assert (again.refreshes, again.by_hand) == (True, (settings,))
+    added = config + "\n".join(("[profile work-mfa]", *settings.lines, "")).encode().replace(b"\n", line)
+    (folder / "config").write_bytes(added)
+    last = profiles.plan("work-mfa", SERIAL)
+    assert (last.refreshes, last.by_hand) == (True, ())
+    profiles.keep(last, KEYS)
+    assert (folder / "config").read_bytes() == added
+
+
+@pytest.mark.parametrize("value", ["", "$NOTHING"])
+def test_config_file_set_to_nothing(folder: Path, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable without a value means no config file, as it does to botocore; none is made and none changed."""
+    monkeypatch.setenv("NOTHING", "")
+    monkeypatch.setenv("AWS_CONFIG_FILE", value)
+    plan = profiles_of("work").plan("work-mfa", SERIAL)
+    assert ([change.section for change in plan.changes], plan.by_hand) == (["work-mfa"], ())
     keep("work")
-    monkeypatch.setattr(os, "access", lambda path, _: path != folder / "config")
-    assert profiles_of("work").plan("work-mfa", SERIAL).refreshes
+    assert keys_of("work-mfa")[0] == "ASIAONE"
+    assert (folder / "config").read_text() == CONFIG
+
+
+@pytest.mark.parametrize("value", ["", "$NOTHING", os.devnull])
+def test_credentials_file_set_to_nothing(folder: Path, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """AWS tools read none then: a page says which variable it is, and what needs no file."""
+    monkeypatch.setenv("NOTHING", "")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", value)
+    assert profiles_of("work").kept() == ()
+    page = stopped(lambda: profiles_of("work").plan("work-mfa", SERIAL))
+    assert "AWS_SHARED_CREDENTIALS_FILE is set, and names no file" in page.happened
+    assert "unset AWS_SHARED_CREDENTIALS_FILE" in page.steps[0]
+    assert "--print env" in page.steps[1]
+    assert read_both(folder) == (CREDENTIALS, CONFIG)
 
 
 def test_half(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import botocore.session
 import pytest
 
-from tests.aws.keeping import CONFIG, CREDENTIALS, KEYS, SERIAL, keep, keys_of, lines_of, read_both, write_both
+from tests.aws.keeping import CONFIG, CREDENTIALS, KEYS, SERIAL, WORK_ID, keep, keys_of, lines_of, read_both, write_both
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_settings_of_the_new_profile(folder: Path) -> None:
     credentials = f"{CREDENTIALS}\n[work-mfa]\noutput = table\n"
     (folder / "credentials").write_text(credentials)
     keep("work")
-    assert read_both(folder)[0] == credentials + lines_of("work-mfa", KEYS, "work").partition("\n")[2]
+    assert read_both(folder)[0] == credentials + lines_of("work-mfa", KEYS, "work", WORK_ID).partition("\n")[2]
     assert read_both(folder)[1].endswith("\n[profile work-mfa]\nregion = us-east-1\nservices = local\n")
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from botocore import exceptions as boto
 
-from mfa_enroll.aws.problems import explain, explain_unsent
+from mfa_enroll.aws.problems import CredentialSourceError, explain, explain_unsent
 from mfa_enroll.domain.failure import Call, Failure
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Who
@@ -61,11 +61,11 @@ from tests.aws.refusing import ALICE, STALE, URL, asked_of, refusal, refused
         (Call.CREATE, "RequestLimitExceeded", 503, Failure.BUSY, "busy"),
         (Call.DELETE, "TooManyRequestsException", 429, Failure.BUSY, "busy"),
         (Call.DELETE, "429", 429, Failure.BUSY, "busy"),
-        (Call.WHO_AM_I, "InvalidClientTokenId", 403, Failure.STOPPED, "does not know this access key"),
-        (Call.WHO_AM_I, "SignatureDoesNotMatch", 403, Failure.STOPPED, "secret access key is not right"),
-        (Call.WHO_AM_I, "IncompleteSignature", 400, Failure.STOPPED, "secret access key is not right"),
+        (Call.WHO_AM_I, "InvalidClientTokenId", 403, Failure.KEYS, "does not know this access key"),
+        (Call.WHO_AM_I, "SignatureDoesNotMatch", 403, Failure.KEYS, "secret access key is not right"),
+        (Call.WHO_AM_I, "IncompleteSignature", 400, Failure.KEYS, "secret access key is not right"),
         (Call.WHO_AM_I, "RequestExpired", 400, Failure.STOPPED, "clock is wrong"),
-        (Call.LIST, "ExpiredToken", 403, Failure.STOPPED, "have expired"),
+        (Call.LIST, "ExpiredToken", 403, Failure.KEYS, "have expired"),
         (Call.WHO_AM_I, "OptInRequired", 403, Failure.STOPPED, "not active"),
         (Call.CREATE, "ServiceUnavailable", 503, Failure.UNCLEAR, "did not arrive"),
         (Call.ENABLE, "ServiceFailure", 500, Failure.UNCLEAR, "did not arrive"),
@@ -222,7 +222,9 @@ def test_refusal_of_another_call() -> None:
         {"Error": {"Code": "AccessDenied"}, "ResponseMetadata": {"HTTPStatusCode": 403}},  # type: ignore[typeddict-item] # as it comes
         "AssumeRole",
     )
-    for failed in (explain(error, asked_of(Call.LIST)), explain_unsent(error, asked_of(Call.LIST))):
+    behind = CredentialSourceError()
+    behind.__cause__ = error
+    for failed in (explain(error, asked_of(Call.LIST)), explain_unsent(behind, asked_of(Call.LIST))):
         assert failed.failure is Failure.STOPPED
         assert "could not be fetched" in failed.problem.title
 

@@ -351,13 +351,6 @@ def test_failing_process(files: Files, home: Path) -> None:
     assert "sentinel" not in repr(problem)
 
 
-@pytest.mark.parametrize("program", ["print('not json')", "print('{}')", "print('[]')"])
-def test_babbling_process(files: Files, home: Path, program: str) -> None:
-    """Nonsense from a credential process has a page, whatever botocore makes of it."""
-    files(_process(home, program), "")
-    assert _problem(Options(profile="tool")).steps
-
-
 def test_quiet(files: Files, caplog: pytest.LogCaptureFixture) -> None:
     """Looking for credentials logs nothing that would be written across the screen."""
     caplog.set_level(logging.DEBUG)

@@ -1,5 +1,6 @@
 """Sessions and what is done in them: which keys sign which call, and what goes over the wire."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,6 +10,7 @@ from urllib.parse import parse_qsl
 
 import pyotp
 import pytest
+from botocore.httpsession import get_cert_path
 
 from mfa_enroll.aws.account import AwsAccount, Options, Timeouts
 from mfa_enroll.aws.clock import ServerClock
@@ -124,7 +126,7 @@ async def test_an_expired_session(serve: "Practices") -> None:
     keys = await account.start_session(alice, alice.device_serial, next(_codes(practice)), SHORTEST)
     ahead = SHORTEST + 1.0
     failed = await failure_of(account.in_session(keys).deactivate_device(alice))
-    assert failed.failure is Failure.STOPPED
+    assert failed.failure is Failure.KEYS
     assert failed.problem.title == "The session has ended"
     assert f"{keys.access_key_id[:8]}…{keys.access_key_id[-4:]}, from your MFA session" in failed.problem.happened
     assert failed.problem.can_retry
@@ -224,6 +226,7 @@ async def test_the_way_is_the_same(files: Files, enrolled: "Practice", alice: Ia
 def test_only_the_keys_differ(files: Files, monkeypatch: pytest.MonkeyPatch, home: object, options: Options) -> None:
     """Region, addresses, proxies and certificates of a session's clients are those of the clients before."""
     bundle = f"{home}/company.pem"
+    shutil.copy(str(get_cert_path(verify=True)), bundle)
     files(
         f"[profile work]\nregion = eu-west-1\nca_bundle = {bundle}\nuse_fips_endpoint = true\n",
         "[work]\naws_access_key_id = AKID\naws_secret_access_key = x\n",

@@ -19,7 +19,7 @@ from tests.faults.stage import Stage
 from tests.faults.stories import Seeds, Story, password_that_holds
 from tests.faults.table import RECOVERED, TOLD, UNNOTICED
 from tests.support.bench import Bench
-from tests.support.story import checked
+from tests.support.story import checked, names
 
 T = TypeVar("T")
 
@@ -125,7 +125,7 @@ def _outcome(here: Bench, story: Story, run: Run) -> str:
         return TOLD
     assert run.ending.kind is story.ends, f"ended as {run.ending.kind}: {words}"
     if "AWS does not find" in words:
-        assert here.serial in words
+        assert names(here.serial, words)
         return TOLD
     assert run.reached, f"claims to have got there: {words}"
     return RECOVERED if person.questions(Problem) else UNNOTICED

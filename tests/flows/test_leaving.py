@@ -157,7 +157,7 @@ async def test_a_creation_in_flight_is_waited_for_and_then_asked_about(choice: L
         here.fail(Call.CREATE, Delay(0.3))
         person = Person(here, [go_on])
         person.script.append(choice)
-        person.on_doing = lambda words: person.leave.set() if words.startswith("Creating") else None
+        person.leave_during("Creating")
         assert_left(here, await tell(here, person), choice)
         assert here.server.requests[2].status == 200
         assert person.questions(Leaving) == [Leaving(here.serial)]
@@ -166,8 +166,9 @@ async def test_a_creation_in_flight_is_waited_for_and_then_asked_about(choice: L
 async def test_an_enable_in_flight_is_waited_for_and_counts() -> None:
     """AWS has taken the codes: leaving does not take that back, and nothing is asked."""
     with bench() as here:
+        here.fail(Call.ENABLE, Delay(0.3))
         person = Person(here, [go_on, code(here), next_code(here)])
-        person.on_doing = lambda words: person.leave.set() if words.startswith("Turning") else None
+        person.leave_during("Turning")
         ending = await tell(here, person)
         assert ending.kind is EndingKind.ENABLED
         assert here.is_enrolled
@@ -223,3 +224,27 @@ async def test_a_second_run_finishes_what_was_left() -> None:
         from_the_phone = Person(here, [go_on, SCANNED, next_code(here), next_code(here)])
         assert (await tell(here, from_the_phone)).kind is EndingKind.ENABLED
         assert Call.DELETE not in here.calls
+
+
+async def test_no_change_follows_the_wish_to_leave() -> None:
+    """Who asked to leave while their old device was deleted gets no new one, and there is nothing left to name."""
+    with bench(leftover=True) as here:
+        here.fail(Call.DELETE, Delay(0.3))
+        person = Person(here, [go_on, LeftoverChoice.FRESH])
+        person.leave_during("Deleting")
+        ending = await tell(here, person)
+        assert ending.kind is EndingKind.LEFT
+        assert here.calls[-1] == Call.DELETE
+        assert here.practice.devices == {}
+        assert here.serial not in ending.last_words
+        assert not person.questions(Leaving)
+
+
+async def test_asked_to_leave_right_before_a_change() -> None:
+    """It is not made."""
+    with bench() as here:
+        person = Person(here, [go_on])
+        person.on_doing = lambda words: person.leave.set() if words.startswith("Creating") else None
+        ending = await tell(here, person)
+        assert ending.kind is EndingKind.LEFT
+        assert here.calls == [Call.WHO_AM_I, Call.LIST]

@@ -4,6 +4,8 @@ import pytest
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.problem import Problem
+from mfa_enroll.flows import remarks
+from mfa_enroll.flows.dialogue import Leave
 from mfa_enroll.flows.endings import EndingKind
 from mfa_enroll.flows.questions import CodeAsk, LeaveChoice, LeftoverChoice
 from mfa_enroll.practice.faults import BreakOff, DropAfter, DropBefore, Fault, Truncate, Unavailable
@@ -68,9 +70,7 @@ async def test_a_lost_answer_to_delete_on_leaving_names_the_device(fault: Fault)
     """Deleted or not, nobody knows: the page and the last words say that it may be left."""
     with bench() as here:
         here.fail(Call.DELETE, fault)
-        person = Person(here, [go_on])
-        person.on_doing = lambda words: person.leave.set() if words.startswith("Creating") else None
-        person.script += [LeaveChoice.DELETE, False]
+        person = Person(here, [go_on, Leave(), LeaveChoice.DELETE, False])
         ending = await tell(here, person)
         assert ending.kind is EndingKind.PROBLEM
         assert page(person).left_behind == here.serial
@@ -86,9 +86,11 @@ async def test_an_enable_that_another_terminal_was_faster_with_is_found_in_the_l
             return next_code(here)(ask)
 
         person = Person(here, [go_on, code(here), late])
-        assert (await tell(here, person)).kind is EndingKind.ENABLED
+        ending = await tell(here, person)
+        assert ending.kind is EndingKind.ENABLED
         assert not person.questions(Problem)
         assert [received.error for received in here.server.requests][-2:] == ["AccessDenied", ""]
+        assert remarks.TURNED_ON_ELSEWHERE.text in ending.last_words
 
 
 async def test_lost_answers_to_enable_and_to_the_listing_after_it_say_nothing_false() -> None:

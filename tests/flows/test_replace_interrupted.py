@@ -65,11 +65,20 @@ async def test_whatever_becomes_of_a_call_the_next_run_finishes(call: Call, faul
     "words",
     ["Starting the", "Turning the device off", "Deleting the", "Creating the", "Turning the device on", "Making sure"],
 )
-async def test_whenever_the_person_wants_to_leave_the_next_run_finishes(words: str) -> None:
-    """A change on its way is waited for; then they leave, and the last words say what is so."""
+@pytest.mark.parametrize("under_way", [False, True])
+async def test_whenever_the_person_wants_to_leave_the_next_run_finishes(words: str, *, under_way: bool) -> None:
+    """A change on its way is waited for, and no other one follows; the last words say what is so."""
     with bench(enrolled=True) as here:
         person = Discouraged(here)
-        person.on_doing = lambda doing: person.leave.set() if doing.startswith(words) else None
+
+        def leave() -> None:
+            person.script.clear()
+            person.leave.set()
+
+        if under_way:
+            person.leave_during(words)
+        else:
+            person.on_doing = lambda doing: leave() if doing.startswith(words) else None
         ending = await tell(here, person)
         if here.is_enrolled:
             assert ending.kind in {EndingKind.ENABLED, EndingKind.ALREADY_ON}
@@ -150,15 +159,20 @@ async def test_what_the_policy_lacks_is_said_with_the_state_that_it_leaves(call:
         assert ("MFA is off now" in page(person).happened) == (call is not Call.ENABLE)
 
 
-async def test_a_session_that_ended_meanwhile_does_not_hold_anyone_up() -> None:
-    """Whoever takes longer than the session lasts to scan the new code can leave, and the next run finishes."""
+@pytest.mark.parametrize("stays", [False, True])
+async def test_a_session_that_ended_meanwhile_does_not_hold_anyone_up(*, stays: bool) -> None:
+    """Whoever takes longer than the session lasts to scan the new code can go on with it, now or in the next run."""
     with bench(enrolled=True) as here:
 
         def much_later(ask: object) -> Secret:
             here.clock.advance(2 * 3600)
             return code(here)(ask)
 
-        script = [Task.REPLACE, device("alice"), code(here), True, much_later, next_code(here), False, LeaveChoice.KEEP]
+        script = [Task.REPLACE, device("alice"), code(here), True, much_later, next_code(here), stays]
+        if stays:
+            script += [go_on, LeftoverChoice.SCANNED, *pair(here)]
+            assert (await tell(here, Person(here, script))).kind is EndingKind.ENABLED
+            return
         ending = await tell(here, Person(here, script))
         assert ending.kind is EndingKind.PROBLEM
         assert "MFA is off now" in ending.last_words

@@ -1,15 +1,18 @@
 """A session for work: one code, and its keys under a profile or handed over."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import boto3
 import pytest
 
+from mfa_enroll.aws.options import Options
+from mfa_enroll.aws.profiles import SharedProfiles
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.flows.dialogue import GoBack, Leave
 from mfa_enroll.flows.endings import EndingKind
-from mfa_enroll.flows.questions import DeviceReport, Home, NameAsk, Question, SessionAsk, SessionUse, Task
+from mfa_enroll.flows.questions import DeviceReport, Exact, Home, NameAsk, Question, SessionAsk, SessionUse, Task
 from mfa_enroll.flows.session import Request
 from tests.support.bench import Bench, bench
 from tests.support.person import Person, code, device, go_on, next_code, pair
@@ -293,3 +296,87 @@ async def test_of_several_devices_one_is_asked_for_the_own_one_first() -> None:
         assert set(names) == {"alice", "alice-1", "alice-2", "GAHT12345678"}
         assert person.questions(SessionAsk)[0].plan.serial == here.practice.serial("alice-2")
         assert here.practice.serial("alice-2") in contents(here)["config"]
+
+
+def kept_by(here: Bench, key_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let sessions be those of an access key in the environment, in the files of this test."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", key_id)
+    monkeypatch.delenv("AWS_PROFILE", raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(here.files / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(here.files / "credentials"))
+    here.profiles = SharedProfiles.for_options(Options())
+
+
+async def test_a_session_of_another_key_in_the_environment_is_not_replaced_unasked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One's own is renewed with a code; where another key's is kept, that is said first, and it stays if one leaves."""
+    with bench(enrolled=True) as here:
+        kept_by(here, "AKIAALICE00000000000", monkeypatch)
+        await tell_session(here, Person(here, [True, code(here)]))
+        own = Person(here, [next_code(here)])
+        assert (await tell_session(here, own)).kind is EndingKind.SESSION
+        before = contents(here)
+
+        kept_by(here, "AKIABOB0000000000000", monkeypatch)
+        person = Person(here, [Leave()])
+        await tell_session(here, person)
+        assert len(person.questions(NameAsk)) == 1
+        assert contents(here) == before
+
+        person = Person(here, [True, next_code(here)])
+        assert (await tell_session(here, person)).kind is EndingKind.SESSION
+        assert person.questions(SessionAsk)[0].plan.replaces
+        assert contents(here) != before
+
+
+async def test_the_last_words_lead_to_the_session_past_keys_in_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """AWS tools take such keys before AWS_PROFILE: as told, they are unset first, and set again to renew."""
+    with bench(enrolled=True) as here:
+        ending = await tell_session(here, Person(here, [True, code(here)]))
+        assert "unset" not in ending.last_words
+        assert "When it has ended, renew it:" in ending.paragraphs
+
+        kept_by(here, here.practice.access_key_id, monkeypatch)
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", here.practice.secret_access_key.reveal())
+        ending = await tell_session(here, Person(here, ["env-mfa", next_code(here)]))
+        unset, export = (word for word in ending.paragraphs if word.startswith(("  unset ", "  export ")))
+        assert isinstance(unset, Exact)
+        assert unset == "  unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN"
+        assert export == "  export AWS_PROFILE=env-mfa"
+        assert "When it has ended, renew it, with your access key set in the environment again:" in ending.paragraphs
+        monkeypatch.setenv("AWS_PROFILE", "env-mfa")
+        for variable in unset.split()[1:]:
+            monkeypatch.delenv(variable, raising=False)
+        boto3.Session(region_name="us-east-1").client("iam", endpoint_url=here.server.url).list_mfa_devices(
+            UserName="alice"
+        )
+        assert here.server.requests[-1].mfa is True
+
+
+async def test_a_config_file_that_cannot_be_written_keeps_no_session_from_being_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is to be added there by hand is agreed to before the code, and among the last words, to be copied."""
+    with bench(enrolled=True) as here:
+        (here.files / "config").write_text("[default]\nregion = eu-central-1\n")
+        monkeypatch.setattr(os, "access", lambda path, _: path.name != "config")
+        person = Person(here, [True, code(here)])
+        ending = await tell_session(here, person)
+        assert ending.kind is EndingKind.SESSION
+        assert len(person.questions(SessionAsk)[0].plan.by_hand) == 2
+        assert "~/.aws/config (practice) cannot be changed from here. Add to it yourself:" in ending.paragraphs
+        for line in (
+            "  [profile default-mfa]",
+            "  region = eu-central-1",
+            "  [default]",
+            f"  mfa_serial = {here.serial}",
+        ):
+            assert isinstance(ending.paragraphs[ending.paragraphs.index(line)], Exact)
+        call_with(here, monkeypatch, "default-mfa")
+        assert here.server.requests[-1].mfa is True
+
+        again = Person(here, [next_code(here)])
+        assert (await tell_session(here, again)).kind is EndingKind.SESSION

@@ -29,7 +29,7 @@ def finish(here: Bench, window: Terminal, *, scanned: str) -> None:
     window.wait_for(CREATE)
     window.type(ENTER)
     window.wait_for(EARLIER)
-    window.type(scanned)
+    window.type(scanned + ENTER)
     if scanned == "1":
         window.wait_for("Esc Back")
         at = Visit(here, window, Path())
@@ -76,7 +76,7 @@ def test_who_leaves_while_the_device_is_made_is_asked_about_it(home: Path) -> No
         at.press(CTRL_C)
         at.see("Leaving as soon as AWS has answered.")
         at.see(LEAVE)
-        at.press("2")
+        at.press("2" + ENTER)
         assert at.window.end() == 130
         assert f"deleted: {at.here.serial}" in at.window.last_words
         assert at.here.practice.devices == {}
@@ -92,11 +92,11 @@ def test_staying_and_then_keeping_the_device(home: Path) -> None:
             entry = phone(window)
             window.type(CTRL_C)
             window.wait_for(LEAVE)
-            window.type("1")
+            window.type("1" + ENTER)
             assert phone(window).secret == entry.secret
             window.type(CTRL_C)
             window.wait_for(LEAVE)
-            window.type("3")
+            window.type("3" + ENTER)
             assert window.end() == 130
             assert list(here.practice.devices) == [here.serial]
         with Terminal(program(), with_keys_of(here, home)) as window:
@@ -193,3 +193,15 @@ def test_killed_and_run_again_in_the_same_window(home: Path) -> None:
         (child,) = Path(f"/proc/{window.process.pid}/task/{window.process.pid}/children").read_text().split()
         os.kill(int(child), signal.SIGKILL)
         finish(here, window, scanned="1")
+
+
+def test_a_window_that_is_closed_ends_the_program_in_order(home: Path) -> None:
+    """Closing it brings a hang-up, and then the signal to go on with which job control begins the full screen anew."""
+    with visit(home, account={}, until=Interruption.CLOSED) as at:
+        places.codes(at)
+        at.window.hang_up()
+        ends = time.monotonic() + 20
+        while at.window.process.poll() is None and time.monotonic() < ends:
+            at.window.signal(signal.SIGCONT)
+            time.sleep(0.01)
+        assert at.window.process.poll() == 128 + signal.SIGHUP

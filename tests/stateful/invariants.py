@@ -9,7 +9,7 @@ from mfa_enroll.flows.dialogue import Pause
 from mfa_enroll.flows.endings import Ending, EndingKind
 from tests.stateful.standing import AGREED, Run, Sent
 from tests.support.bench import Bench
-from tests.support.story import assert_no_secret, assert_outcome_told, assert_true_of, assert_within_force_mfa
+from tests.support.story import assert_no_secret, assert_outcome_told, assert_true_of, assert_within_force_mfa, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def assert_ended_well(here: Bench, run: Run, ending: Ending, moments: list[Momen
     if run.disturbed:
         assert any(_is_true(here, ending, moment) for moment in moments), f"never true: {words}"
         created = any(received.call == Call.CREATE and received.status and not received.error for received in made)
-        assert not (here.has_unfinished and created) or here.serial in words, f"not named: {words}"
+        assert not (here.has_unfinished and created) or names(here.serial, words), f"not named: {words}"
     else:
         assert_true_of(ending, here.serial, there=moments[-1].there, on=moments[-1].on)
         assert_outcome_told(here, ending, made, was_on=run.was_on)

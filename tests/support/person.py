@@ -33,6 +33,9 @@ from tests.support.bench import Bench
 
 T = TypeVar("T")
 
+_UNDER_WAY = 0.02
+"""Seconds after which a call that is to be made has been made."""
+
 
 class Person:
     """Answers each question with the next entry of the script.
@@ -70,6 +73,15 @@ class Person:
         self.done.append(words)
         if self.on_doing:
             self.on_doing(words)
+
+    def leave_during(self, words: str) -> None:
+        """Ask to leave while a call is under way of which these words are said."""
+
+        def soon(said: str) -> None:
+            if said.startswith(words):
+                asyncio.get_running_loop().call_later(_UNDER_WAY, self.leave.set)
+
+        self.on_doing = soon
 
     async def leave_requested(self) -> None:
         """Wait for a test to set ``leave``."""

@@ -63,7 +63,7 @@ def assert_true_of(ending: Ending, own: str, *, there: Collection[str], on: Coll
     words = ending.last_words
     if ending.kind is EndingKind.ENABLED:
         assert own in on
-        assert own in words
+        assert names(own, words)
     if ending.kind is EndingKind.REMOVED:
         assert own not in on
     if any(said in words for said in ("MFA is on for", "MFA stays on", "devices stay on")):
@@ -96,7 +96,12 @@ def assert_outcome_told(here: Bench, ending: Ending, made: list[Received], *, wa
         for received in made
     )
     if here.has_unfinished and knew_of_it:
-        assert here.serial in words
+        assert names(here.serial, words), f"not named: {words}"
+
+
+def names(serial: str, words: str) -> bool:
+    """Whether a device is named; ``mfa/alice-1`` does not name ``mfa/alice``."""
+    return bool(re.search(rf"{re.escape(serial)}(?![\w+=,@-]|\.\w)", words))
 
 
 def assert_consent(person: Person, made: list[tuple[int, Received]]) -> None:

@@ -1,9 +1,11 @@
 """The name under which a session is kept."""
 
+from dataclasses import replace
+
 import pytest
 
 from mfa_enroll.domain.problem import Problem, Stopped, Who
-from mfa_enroll.domain.profile import ProfilePlan
+from mfa_enroll.domain.profile import FileChange, ProfilePlan
 from mfa_enroll.flows.dialogue import Dialogue
 from mfa_enroll.flows.endings import Ending, EndingKind
 from mfa_enroll.flows.questions import NameAsk
@@ -85,6 +87,47 @@ async def test_a_name_that_cannot_be_taken_is_not() -> None:
         await desk.press("enter")
         await desk.ending()
     assert answers.given == [plan("default2")]
+
+
+async def test_a_session_of_another_key_is_not_replaced_in_silence() -> None:
+    """That one is kept under the name is said where the name is, and no longer once another one is typed."""
+
+    def look(name: str) -> ProfilePlan:
+        return replace(plan(name), replaces=name == NAME.suggestion)
+
+    answers = Answers([])
+    async with tell(answers.story(lambda dialogue: dialogue.name(NameAsk(NAME.suggestion, look))), (80, 30)) as desk:
+        await desk.page(NamePage)
+        assert "not known to be of your access key" in desk.text()
+        assert "This will be written:" in desk.text()
+        await desk.press("x")
+        assert "not known to be of your access key" not in desk.text()
+        await desk.press("enter")
+        await desk.ending()
+    assert answers.given == [look(f"{NAME.suggestion}x")]
+
+
+async def test_what_is_to_be_added_by_hand_is_listed_apart() -> None:
+    """Where a file cannot be changed, its lines are not among those that will be written."""
+    by_hand = (FileChange("~/elsewhere/config", "profile mine-mfa", ("region = eu-north-1",)),)
+
+    def look(name: str) -> ProfilePlan:
+        return replace(plan(name), by_hand=by_hand if name == NAME.suggestion else ())
+
+    answers = Answers([])
+    async with tell(answers.story(lambda dialogue: dialogue.name(NameAsk(NAME.suggestion, look))), (80, 40)) as desk:
+        await desk.page(NamePage)
+        written, _, missing = desk.text().partition("Add to it yourself:")
+        assert "~/.aws/credentials" in written
+        assert "region = eu-north-1" not in written
+        for said in ("~/elsewhere/config", "[profile mine-mfa]", "region = eu-north-1"):
+            assert said in missing
+        await desk.press("x")
+        assert "yourself" not in desk.text()
+        assert "~/elsewhere" not in desk.text()
+        await desk.press("enter")
+        await desk.ending()
+    assert answers.given == [plan(f"{NAME.suggestion}x")]
 
 
 @pytest.mark.parametrize("typed", [NAME.suggestion, f"{NAME.suggestion}x"])

@@ -13,6 +13,11 @@ from mfa_enroll.tui.widgets.remark import RemarkBox
 from mfa_enroll.tui.widgets.words import Heading
 
 _LEAD = "Tools use it by the name of a profile: aws --profile NAME. Your long-term access key stays where it is."
+_MISSING = "This cannot be changed from here. Add to it yourself:"
+_REPLACES = Remark(
+    Tone.WARNING,
+    "A session is kept there already that is not known to be of your access key. Yours would take its place.",
+)
 
 
 class NamePage(TypingPage[ProfilePlan]):
@@ -35,7 +40,9 @@ class NamePage(TypingPage[ProfilePlan]):
         self._field = Input(ask.suggestion, select_on_focus=False)
         self._remark = RemarkBox()
         self._label = Static(classes="label")
-        self._changes = FileChanges(None)
+        self._changes = FileChanges()
+        self._missing = Static(Content(_MISSING), classes="label")
+        self._by_hand = FileChanges()
 
     def lead(self) -> ComposeResult:
         """The question and the field."""
@@ -48,6 +55,8 @@ class NamePage(TypingPage[ProfilePlan]):
         """What the name would change."""
         yield self._label
         yield self._changes
+        yield self._missing
+        yield self._by_hand
 
     def on_mount(self) -> None:
         """Say what the suggestion would change."""
@@ -76,8 +85,11 @@ class NamePage(TypingPage[ProfilePlan]):
             return None, Remark(Tone.WARNING, refused.words)
 
     def _show(self) -> None:
-        renews = self._plan is not None and self._plan.refreshes
-        label = "This renews the session that is kept there:" if renews else "This will be written:"
-        self._label.update(Content(label if self._plan else ""))
-        self._changes.show(self._plan)
-        self._remark.show(self._refusal)
+        plan = self._plan
+        label = "This renews the session that is kept there:" if plan and plan.refreshes else "This will be written:"
+        self._label.update(Content(label if plan else ""))
+        self._changes.show(plan.changes if plan else ())
+        by_hand = plan.by_hand if plan else ()
+        self._missing.display = self._by_hand.display = bool(by_hand)
+        self._by_hand.show(by_hand)
+        self._remark.show(_REPLACES if plan and plan.replaces else self._refusal)

@@ -1,29 +1,26 @@
 """What will change in the person's files."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from textual.content import Content
 from textual.widgets import Static
 
-from mfa_enroll.domain.profile import ProfilePlan
+from mfa_enroll.domain.profile import FileChange
 
 
 class FileChanges(Static):
-    """Lists the lines that will stand in each file; nothing while there is no plan."""
+    """Lists the lines that are to stand in each file."""
 
-    def __init__(self, plan: ProfilePlan | None) -> None:
-        super().__init__()
-        self.show(plan)
-
-    def show(self, plan: ProfilePlan | None) -> None:
-        """List the changes of another plan."""
-        self.update(Content("\n").join(_lines(plan)) if plan else Content(""))
+    def show(self, changes: Sequence[FileChange]) -> None:
+        """List other ones, or none."""
+        self.update(Content("\n").join(_lines(changes)))
 
 
-def _lines(plan: ProfilePlan) -> list[Content]:
+def _lines(changes: Sequence[FileChange]) -> list[Content]:
     lines = []
-    for path, changes in groupby(plan.changes, lambda change: change.path):
+    for path, there in groupby(changes, lambda change: change.path):
         lines.append(Content.styled(path, "bold"))
-        for change in changes:
+        for change in there:
             lines += [Content(f"  [{change.section}]"), *(Content(f"  {line}") for line in change.lines)]
     return lines

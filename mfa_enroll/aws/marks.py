@@ -1,0 +1,48 @@
+"""The settings by which a session of this program is known again, and whose it is."""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from mfa_enroll.aws.inifile import Settings
+
+SOURCE = "mfa_source_profile"
+"""Names the profile whose access key started the session; empty where the key came from the environment."""
+
+_KEY_ID = "mfa_source_key_id"
+"""The ID of that key: what a profile or the environment holds may be another user's by now."""
+
+_IS_KEY_ID = re.compile(r"\w{16,128}", re.ASCII)
+"""AccessKeyId in the IAM API Reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKey:
+    """An access key that sessions are started with.
+
+    Attributes:
+        profile: The profile it belongs to; empty for a key from the environment.
+        id: Its ID; empty where that is not known, as with a key that a command brings.
+    """
+
+    profile: str
+    id: str
+
+    @classmethod
+    def of(cls, profile: str, key_id: str) -> Self:
+        """The key with this ID, if it is one."""
+        return cls(profile, key_id if _IS_KEY_ID.fullmatch(key_id) else "")
+
+    @property
+    def marks(self) -> Settings:
+        """What its sessions are marked with."""
+        return {SOURCE: self.profile, **({_KEY_ID: self.id} if self.id else {})}
+
+    def started(self, session: Settings) -> bool:
+        """Whether a session with these settings is one of this key.
+
+        Without the two IDs the profile's name decides. Of the environment there is no name, so then it is not.
+        """
+        marked = session.get(_KEY_ID, "")
+        same = marked == self.id if marked and self.id else bool(self.profile)
+        return session.get(SOURCE) == self.profile and same

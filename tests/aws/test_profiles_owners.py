@@ -1,0 +1,157 @@
+"""Whose a session is that is kept already: another key's is not taken for one's own."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mfa_enroll.domain.profile import KeptSession
+from tests.aws.keeping import (
+    CREDENTIALS,
+    EXPIRES,
+    KEYS,
+    LATER,
+    SERIAL,
+    WORK_ID,
+    keep,
+    keys_of,
+    lines_of,
+    profiles_of,
+    read_both,
+    stopped,
+    write_both,
+)
+
+ALICE, BOB = "AKIAALICE00000000000", "AKIABOB0000000000000"
+
+
+@pytest.fixture
+def folder(home: Path) -> Path:
+    """The shared files of someone with two access keys."""
+    return write_both(home)
+
+
+def use(key_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put an access key into the environment."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", key_id)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
+
+
+def test_two_keys_of_the_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The session of one is not the other's: it is not listed, and its place is taken only by a plan that says so."""
+    use(ALICE, monkeypatch)
+    keep()
+    assert profiles_of().plan("default-mfa", SERIAL).refreshes
+    use(BOB, monkeypatch)
+    assert profiles_of().kept() == ()
+    plan = profiles_of().plan("default-mfa", SERIAL)
+    assert (plan.refreshes, plan.replaces) == (False, True)
+    assert plan.changes[0].lines[-1] == f"mfa_source_key_id = {BOB}"
+    profiles_of().keep(plan, LATER)
+    assert read_both(folder)[0] == f"{CREDENTIALS}\n{lines_of('default-mfa', LATER, '', BOB)}"
+    assert profiles_of().kept() == (KeptSession("default-mfa", LATER.expires),)
+    use(ALICE, monkeypatch)
+    assert profiles_of().kept() == ()
+
+
+def test_a_session_of_a_key_that_is_not_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of some key from the environment may be anyone's: it is not listed, and its place can be taken if agreed."""
+    (folder / "credentials").write_text(f"{CREDENTIALS}\n{lines_of('default-mfa', KEYS, '')}")
+    use(ALICE, monkeypatch)
+    assert profiles_of().kept() == ()
+    plan = profiles_of().plan("default-mfa", SERIAL)
+    assert (plan.refreshes, plan.replaces) == (False, True)
+    keep(keys=LATER)
+    assert read_both(folder)[0] == f"{CREDENTIALS}\n{lines_of('default-mfa', LATER, '', ALICE)}"
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("key_id", ["short", "A" * 129, "AKIA of no good form", "AKIA\x1b[2J0000000000000"])
+def test_what_is_no_key_id_is_no_mark(key_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is then one session known to be of the same key as another."""
+    use(key_id, monkeypatch)
+    keep()
+    plan = profiles_of().plan("default-mfa", SERIAL)
+    assert (plan.refreshes, plan.replaces) == (False, True)
+    assert not any("mfa_source_key_id" in line for change in plan.changes for line in change.lines)
+
+
+def test_a_profile_with_another_key(folder: Path) -> None:
+    """Where a profile's access key was exchanged, its earlier session is of another one."""
+    keep("work")
+    assert profiles_of("work").kept() == (KeptSession("work-mfa", EXPIRES),)
+    file = folder / "credentials"
+    file.write_text(file.read_text().replace(f"aws_access_key_id={WORK_ID}", f"aws_access_key_id={BOB}"))
+    assert profiles_of("work").kept() == ()
+    plan = profiles_of("work").plan("work-mfa", SERIAL)
+    assert (plan.refreshes, plan.replaces) == (False, True)
+    profiles_of("work").keep(plan, LATER)
+    assert profiles_of("work").plan("work-mfa", SERIAL).refreshes
+    assert keys_of("work-mfa")[0] == "ASIATWO"
+
+
+def test_a_profile_whose_key_is_not_known(folder: Path) -> None:
+    """Where an ID is missing, on either side, the profile's name decides: a command may bring the key."""
+    keep("work")
+    file = folder / "credentials"
+    marked = file.read_text()
+    file.write_text(marked.replace(f"mfa_source_key_id = {WORK_ID}\n", ""))
+    assert profiles_of("work").plan("work-mfa", SERIAL).refreshes
+    keep("work")
+    assert file.read_text() == marked
+    file.write_text(marked.replace(f"aws_access_key_id={WORK_ID}\naws_secret_access_key=two\n", ""))
+    assert profiles_of("work").plan("work-mfa", SERIAL).refreshes
+    assert profiles_of("work").kept() == (KeptSession("work-mfa", EXPIRES),)
+
+
+@pytest.mark.parametrize("before", ["free", "own"])
+def test_another_session_meanwhile(folder: Path, before: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session that someone else keeps there between plan and keeping is not written over."""
+    use(ALICE, monkeypatch)
+    if before == "own":
+        keep()
+    profiles = profiles_of()
+    plan = profiles.plan("default-mfa", SERIAL)
+    theirs = f"{CREDENTIALS}\n{lines_of('default-mfa', LATER, '', BOB)}"
+    (folder / "credentials").write_text(theirs)
+    page = stopped(lambda: profiles.keep(plan, KEYS))
+    assert "another access key" in page.happened
+    assert read_both(folder)[0] == theirs
+
+
+def test_agreed_to(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan that says that it takes the place of another key's session does, and what was agreed can be retried."""
+    (folder / "credentials").write_text(f"{CREDENTIALS}\n{lines_of('default-mfa', LATER, '', BOB)}")
+    use(ALICE, monkeypatch)
+    profiles = profiles_of()
+    plan = profiles.plan("default-mfa", SERIAL)
+    for keys in (KEYS, replace(KEYS, access_key_id="ASIATHREE")):
+        profiles.keep(plan, keys)
+        assert keys_of_file(folder) == keys.access_key_id
+
+
+def keys_of_file(folder: Path) -> str:
+    """The access key ID of the session, as the file has it."""
+    section = (folder / "credentials").read_text().partition("[default-mfa]\n")[2]
+    return section.splitlines()[0].partition(" = ")[2]
+
+
+@pytest.mark.parametrize(
+    ("profile", "in_environment", "of_it", "before_profiles"),
+    [(None, False, False, False), ("work", False, False, False), (None, True, True, True), ("work", True, False, True)],
+)
+@pytest.mark.usefixtures("folder")
+def test_keys_in_the_environment_are_told_of(
+    *,
+    profile: str | None,
+    in_environment: bool,
+    of_it: bool,
+    before_profiles: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A plan says whether renewing takes them, and whether AWS tools take them before a profile named there."""
+    if in_environment:
+        use(ALICE, monkeypatch)
+    profiles = profiles_of(profile)
+    plan = profiles.plan(profiles.suggestion(), SERIAL)
+    assert (plan.needs_environment, plan.outranked) == (of_it, before_profiles)
