@@ -125,9 +125,7 @@ def _on_screen(options: argparse.Namespace, told: "Told") -> int:
         ending = app.run()
     out = sys.stderr if printing else sys.stdout
     if ending is not None:
-        if options.practice:
-            _say(out, ["PRACTICE: nothing was changed in AWS, nor in your AWS files.", ""])
-        _say(out, ending.paragraphs)
+        _say(out, practising.last_words if practising else ending.paragraphs)
     if app.signal is not None:
         return EXIT_SIGNAL + app.signal
     if ending is None:

@@ -24,6 +24,13 @@ class Practising:
         enrolled: Whether the practice user has MFA on, with the entry on the phone.
     """
 
+    last_words = (
+        "PRACTICE: nothing was changed in AWS, nor in your AWS files.",
+        "The practice account is gone. If its entry is in your app, delete it there: its codes are good for nothing.",
+        "To turn on MFA in AWS, run mfa-enroll without --practice.",
+    )
+    """What is said in place of an ending that speaks of AWS: none of it outlasts the practice."""
+
     def __init__(self, *, enrolled: bool) -> None:
         self._enrolled = enrolled
         self._password = Secret(f"Practice-{secrets.randbelow(9000) + 1000}")

@@ -117,6 +117,11 @@ class SharedProfiles:
         """The name to offer: that of the profile with the access key, and ``-mfa``; of a session, its own."""
         return self._find().suggestion
 
+    def session_command(self) -> str:
+        """The command that starts a session of the key, from a terminal where nothing is set."""
+        place = self._find()
+        return place.renewal(place.suggestion)
+
     def plan(self, name: str, serial: str) -> ProfilePlan:
         """What keeping a session under ``name`` will change. Nothing is written.
 

@@ -40,17 +40,18 @@ class Ending:
         return "\n".join(self.paragraphs)
 
 
-_AGAIN = "Run mfa-enroll again to go on."
+_AGAIN = "Run the same command again to go on."
 _STAYS_ON = "MFA stays on with your other devices."
 
 
-def enabled(report: DeviceReport, because: Problem | None = None) -> Ending:
-    """The device is on now."""
+def enabled(report: DeviceReport, command: str = "", because: Problem | None = None) -> Ending:
+    """The device is on now. ``command`` starts a session, if one can be started."""
     words = [*_page(because), ""] if because else []
     words.append(f"MFA is on for {report.user.name}: {report.user.device_serial}")
     if report.remark:
         words.append(report.remark.text)
-    words += ["To work on the command line, start a session with a new code:", Exact("  mfa-enroll session")]
+    if command:
+        words += ["To work on the command line, start a session with a new code:", Exact(f"  {command}")]
     return Ending(EndingKind.PROBLEM if because else EndingKind.ENABLED, tuple(words))
 
 

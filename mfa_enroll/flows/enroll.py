@@ -65,6 +65,7 @@ async def _afterwards(
     report = turned_on.report
     # A session starts no other one (STS API Reference, GetSessionToken).
     tasks = (Task.PASSWORD, Task.DONE) if who.identity.temporary else (Task.SESSION, Task.PASSWORD, Task.DONE)
+    command = "" if who.identity.temporary else profiles.session_command()
     who = replace(who, devices=report.devices)
 
     async def story() -> Ending:
@@ -78,6 +79,6 @@ async def _afterwards(
                     case Task.PASSWORD:
                         report = replace(report, remark=await change_password(account, dialogue, who.user))
                     case _:
-                        return endings.enabled(report)
+                        return endings.enabled(report, command)
 
-    return await told(dialogue, story, lambda leave: endings.enabled(report, leave.because))
+    return await told(dialogue, story, lambda leave: endings.enabled(report, command, leave.because))

@@ -12,6 +12,9 @@ class Profiles(Protocol):
     def suggestion(self) -> str:
         """The name to offer: that of the profile with the access key, and ``-mfa``; of a session, its own."""
 
+    def session_command(self) -> str:
+        """The command that starts a session of the access key in use."""
+
     def plan(self, name: str, serial: str) -> ProfilePlan:
         """What keeping a session under ``name`` will change. Nothing is written.
 

@@ -183,7 +183,10 @@ def test_renewal(
     """The command that renews comes to the same key and profile in a terminal where nothing else is set."""
     for variable, value in variables.items():
         monkeypatch.setenv(variable, value)
-    assert SharedProfiles.for_options(options).plan(name, SERIAL).renewal == command
+    profiles = SharedProfiles.for_options(options)
+    assert profiles.plan(name, SERIAL).renewal == command
+    assert command.startswith(profiles.session_command())
+    assert ("--as" in command) is (profiles.session_command() != command)
 
 
 def test_written_meanwhile(folder: Path) -> None:
