@@ -25,6 +25,7 @@ class Problem:
         left_behind: Serial number of an unfinished device that is, or may be, still in AWS. Empty where there is none.
         answer: What AWS answered, for a support ticket: error code, call and request id. Empty where AWS was not asked.
         can_retry: Whether trying again from here can help.
+        leads_back: Whether there is nothing to try, and the same leads back to where the person chose.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Problem:
     left_behind: str = ""
     answer: str = ""
     can_retry: bool = False
+    leads_back: bool = False
 
 
 class Stopped(Exception):

@@ -66,6 +66,7 @@ def lost_phone(user: IamUser) -> Problem:
         who=Who.ADMINISTRATOR,
         hand_over=request_for_removal(user, ""),
         can_retry=True,
+        leads_back=True,
     )
 
 

@@ -115,6 +115,7 @@ class TurningOn:
             if failed.failure is Failure.UNCLEAR:
                 raise Stopped(replace(failed.problem, left_behind=self._user.device_serial)) from None
             raise
+        self._accepted = False
         return Entry.to_scan(self._user, made.seed)
 
     async def _settle_leftover(self, remark: Remark | None) -> Entry | None:

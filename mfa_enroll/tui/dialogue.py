@@ -10,6 +10,7 @@ from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.flows.dialogue import Leave
 from mfa_enroll.flows.questions import LeaveChoice
 from mfa_enroll.tui.screens.codes import CodesPage
+from mfa_enroll.tui.screens.help import HelpPage
 from mfa_enroll.tui.screens.home import HomePage
 from mfa_enroll.tui.screens.leaving import LeavingPage
 from mfa_enroll.tui.screens.leftover import LeftoverPage
@@ -72,9 +73,14 @@ class ScreenDialogue:
         self._given_up = asyncio.Event()
 
     def request_leave(self) -> None:
-        """The person asked to leave. The flow hears of it at its next question, or at once if it waits for one."""
+        """The person asked to leave. The flow hears of it at its next question, or at once if it waits for one.
+
+        Help makes way for the page, which says when that will be.
+        """
         self._leave.set()
         if self._page is not None:
+            if isinstance(self._app.screen, HelpPage):
+                self._app.screen.dismiss()
             self._page.say_leaving()
 
     def hang_up(self) -> None:

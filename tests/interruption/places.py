@@ -54,7 +54,7 @@ def leftover(at: Visit) -> None:
 def resumed(at: Visit) -> None:
     """The codes of a device that was scanned in an earlier attempt."""
     leftover(at)
-    at.press("1")
+    at.press("1" + ENTER)
     at.see("Esc Back")
 
 

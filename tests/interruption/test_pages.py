@@ -10,7 +10,7 @@ from tests.interruption.places import PLACES
 from tests.interruption.visit import Interruption, visit
 
 
-@pytest.mark.parametrize(("place", "how"), cells(PLACES, list(Interruption), every=6))
+@pytest.mark.parametrize(("place", "how"), cells(PLACES, list(Interruption), every=12))
 async def test_interrupted_at_a_page(
     home: Path, monkeypatch: pytest.MonkeyPatch, place: str, how: Interruption
 ) -> None:

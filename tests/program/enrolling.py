@@ -55,5 +55,5 @@ def done(window: Terminal) -> int:
     """From the last page back to the shell; returns the exit code."""
     window.wait_for("Done")
     [number] = re.findall(r"(\d)  Done", window.text)
-    window.type(number)
+    window.type(number + ENTER)
     return window.end()

@@ -142,7 +142,7 @@ async def test_the_wizard(moto: Moto, tmp_path: Path) -> None:
             await pilot.press(*moto.phone.entries()[0].code.reveal())
             await pilot.pause(0.1)
         await until(pilot, lambda: isinstance(app.screen, EnabledPage))
-        await pilot.press("3")
+        await pilot.press("3", "enter")
         await asyncio.sleep(0)
     assert app.return_value is not None
     assert app.return_value.kind is EndingKind.ENABLED

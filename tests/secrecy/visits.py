@@ -71,7 +71,7 @@ class Visit:
         [number] = re.findall(rf"(\d)  {name}", self.window.text)
         ended = self.window.process.poll
         self.press_for(
-            number, lambda: ended() is not None or f"{number}  {name}" not in self.window.text, "the next page"
+            number + ENTER, lambda: ended() is not None or f"{number}  {name}" not in self.window.text, "the next page"
         )
 
     def scan(self) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Awaitable, Collection
+from http import HTTPStatus
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.policy import Decision, Policy, Request, caller_context, decide
@@ -79,7 +80,7 @@ def assert_true_of(ending: Ending, own: str, *, there: Collection[str], on: Coll
 def assert_outcome_told(here: Bench, ending: Ending, made: list[Received], *, was_on: bool) -> None:
     """What a run changed for good, or may have, is in its last words."""
     words = ending.last_words
-    answered = {received.call for received in made if received.status and not received.error}
+    answered = {received.call for received in made if received.status == HTTPStatus.OK}
     if here.is_enrolled and not was_on and Call.ENABLE in answered:
         assert any(said in words for said in ("MFA is on for", "accepted the two codes"))
     if was_on and not here.is_enrolled:
@@ -92,7 +93,7 @@ def assert_outcome_told(here: Bench, ending: Ending, made: list[Received], *, wa
         assert Call.CHANGE_PASSWORD in answered
     knew_of_it = any(
         (received.call == Call.CREATE and received.error in {"", "EntityAlreadyExists"})
-        or (received.call == Call.DEACTIVATE and received.status and not received.error)
+        or (received.call == Call.DEACTIVATE and received.status == HTTPStatus.OK)
         for received in made
     )
     if here.has_unfinished and knew_of_it:

@@ -81,11 +81,9 @@ def reliable(case: Case) -> set[str]:
 
 
 def is_for_every_time(case: Case) -> bool:
-    """Whether a case is looked at every time: that for small windows in each look, and the others once."""
-    if case.style is Style.HALF:
-        return True
+    """Whether a case is looked at every time: that for small windows in each font and spacing, and the others once."""
     ordinary = case.font == DEJAVU and case.spacing == 1.0
-    return ordinary and case.scheme is DARK
+    return case.scheme is DARK and (ordinary or case.style is Style.HALF)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mfa_enroll.domain.otpauth import entry_label
 from mfa_enroll.practice.faults import Delay
 from mfa_enroll.tui.screens.report import EnabledPage
 from mfa_enroll.tui.widgets.codebox import CodeBox
@@ -110,6 +111,26 @@ async def test_the_picture_leads_to_the_key_whether_or_not_it_was_shown_before()
                 assert page.query_one(TypedKey).is_on_screen
                 await desk.press("s")
                 assert len(desk.qr_codes()) == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_first_step_says_how_the_entry_gets_into_the_app(size: tuple[int, int]) -> None:
+    """By the picture where that is in sight, by the key where it is shown, with the name that an app asks for."""
+    with bench() as here:
+        async with sit_down(here, size) as desk:
+            page = await desk.codes_page()
+            beside = not page.has_class("-picture") or page.has_class("-beside")
+            if not beside:
+                await desk.press("enter")
+            scanning = "scan this code" if beside else "s shows the code"
+            for _ in range(2):
+                assert f"an account: {scanning}." in desk.text()
+                await desk.press("k")
+                assert "an account with this key." in desk.text()
+                assert scanning not in desk.text()
+                assert f"Name it {entry_label(here.practice.user)} and type this time-based key:" in desk.text()
+                await desk.press("k")
+            assert "Name it" not in desk.text()
 
 
 async def test_the_practice_phone_scans_and_shows_codes_that_count() -> None:

@@ -14,6 +14,7 @@ from mfa_enroll.flows.dialogue import Dialogue
 from mfa_enroll.flows.endings import Ending
 from mfa_enroll.flows.enroll import enroll
 from mfa_enroll.tui.app import EnrollApp
+from mfa_enroll.tui.screens.leaving import LeavingPage
 from tests.support.bench import Bench, bench
 from tests.tui.desk import Desk
 
@@ -108,7 +109,9 @@ async def test_a_crash_tells_where_and_never_with_which_values(
             seed = here.practice.devices[here.serial].seed.reveal()
             assert seed[:4] in desk.text()
             if crash is in_the_story:
-                await desk.press("q", "3")
+                await desk.press("q")
+                await desk.page(LeavingPage)
+                await desk.press("3", "enter")
             else:
                 crash(desk, seed)
             await desk.until(lambda: app._exception)

@@ -88,11 +88,11 @@ async def replace_up_to_the_picture(desk: Desk, here: Bench) -> None:
     """The way to a new phone, with a code of the old one."""
     await choose(desk, Task.REPLACE)
     await desk.page(QuestionPage)
-    await desk.press("1")
+    await desk.press("1", "enter")
     await desk.page(SessionCodePage)
     await desk.enter_code(shown_code(here))
     await desk.page(QuestionPage)
-    await desk.press("2")
+    await desk.press("2", "enter")
     await desk.page(CodesPage)
 
 
@@ -123,7 +123,7 @@ async def test_leaving_in_the_middle_of_a_move_is_asked_about_with_what_it_means
             await desk.press("q")
             await desk.page(LeavingPage)
             assert "Your old device is gone." in desk.text()
-            await desk.press("1")
+            await desk.press("1", "enter")
             await desk.page(CodesPage)
             assert len(desk.qr_codes()) == 1
 
@@ -157,7 +157,7 @@ async def test_mfa_is_turned_off_after_a_warning() -> None:
         async with sit_down(here) as desk:
             await choose(desk, Task.REMOVE)
             await desk.page(QuestionPage)
-            await desk.press("2")
+            await desk.press("2", "enter")
             await desk.page(SessionCodePage)
             assert "Sign in with a code first" in desk.text()
             await desk.enter_code(shown_code(here))
@@ -194,7 +194,7 @@ async def test_someone_just_enrolled_goes_on_to_a_session() -> None:
             await desk.kept(1)
             await desk.enter_code(next_code(here))
             await desk.page(EnabledPage)
-            await desk.press("1")
+            await desk.press("1", "enter")
             await desk.page(NamePage)
             await desk.press("enter")
             await desk.page(SessionCodePage)

@@ -20,6 +20,7 @@ from textual import constants
 from textual.pilot import Pilot
 from mfa_enroll.flows.enroll import enroll
 from mfa_enroll.tui.app import EnrollApp
+from mfa_enroll.tui.screens.leaving import LeavingPage
 from tests.support.bench import bench
 from tests.tui.desk import Desk, scan, shown_code
 
@@ -33,7 +34,9 @@ async def sit():
     scan(desk, here)
     await desk.enter_code(shown_code(here))
     await desk.kept(1)
-    await desk.press("k", "q", "2")
+    await desk.press("k", "q")
+    await desk.page(LeavingPage)
+    await desk.press("2", "enter")
 
 with bench() as here:
     app = EnrollApp(tell)

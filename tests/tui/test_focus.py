@@ -65,7 +65,7 @@ async def test_a_key_is_enough_to_be_back() -> None:
         await desk.until(lambda: not desk.app.app_focus)
         elsewhere.set()
         await _focused(desk, "question")
-        await desk.press("2")
+        await desk.press("2", "enter")
         assert answers.given == [True]
 
 

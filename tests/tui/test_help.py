@@ -91,6 +91,22 @@ async def test_leaving_works_from_help(key: str) -> None:
             await desk.page(HelpPage)
             await desk.press("escape")
             await desk.page(LeavingPage)
-            await desk.press("1")
+            await desk.press("1", "enter")
             await desk.page(CodesPage)
             assert len(desk.qr_codes()) == 1
+
+
+async def test_who_leaves_from_help_while_a_call_is_under_way_is_told_when() -> None:
+    """Help makes way for the page that says so, and the answer is waited for."""
+    with bench() as here:
+        here.faults.add("iam:CreateVirtualMFADevice", fault=Delay(1.5))
+        async with sit_down(here) as desk:
+            await desk.page(WelcomePage)
+            await desk.press("enter")
+            await desk.remark("Creating the MFA device")
+            await desk.press("?")
+            await desk.page(HelpPage)
+            await desk.press("q")
+            assert "Leaving as soon as AWS has answered." in desk.text()
+            await desk.page(LeavingPage)
+            assert here.serial in here.practice.devices

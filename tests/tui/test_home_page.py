@@ -18,7 +18,7 @@ async def test_each_task_is_chosen_by_its_number(task: Task) -> None:
     answers = Answers([])
     async with tell(answers.story(PAGES["home"])) as desk:
         await desk.page(HomePage)
-        await desk.press(str(HOME.tasks.index(task) + 1))
+        await desk.press(str(HOME.tasks.index(task) + 1), "enter")
         await desk.ending()
     assert answers.given == [task]
 
@@ -79,7 +79,8 @@ async def test_what_comes_after_turning_mfa_on(tasks: tuple[Task, ...]) -> None:
             await desk.page(EnabledPage)
             assert ("Start an MFA session now" in desk.text()) is (Task.SESSION in tasks)
             assert "sign in with your password, then a code" in desk.text()
-            await desk.press(str(number))
+            assert "your access key alone can do no more than before" in desk.text()
+            await desk.press(str(number), "enter")
             await desk.ending()
         assert answers.given == [task]
 

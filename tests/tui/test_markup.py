@@ -75,13 +75,13 @@ async def test_the_pages_of_an_enrollment_show_it_literally() -> None:
         await desk.page(LeftoverPage)
         assert MARKUP in desk.text()
         assert USER.device_serial in desk.text()
-        await desk.press("1")
+        await desk.press("1", "enter")
         await desk.page(LeavingPage)
         assert USER.device_serial in desk.text()
-        await desk.press("1")
+        await desk.press("1", "enter")
         await desk.page(ProblemPage)
         assert desk.text().count(MARKUP) == 6
-        await desk.press("1")
+        await desk.press("1", "enter")
         await desk.page(EnabledPage)
         assert USER.device_serial in desk.text()
         assert desk.text().count(MARKUP) == 1

@@ -69,5 +69,6 @@ def test_the_first_page_brings_no_other() -> None:
     assert {name for name in loaded if name.startswith("mfa_enroll.tui.screens.")} == {
         "mfa_enroll.tui.screens.help",
         "mfa_enroll.tui.screens.page",
+        "mfa_enroll.tui.screens.reading",
         "mfa_enroll.tui.screens.welcome",
     }

@@ -186,7 +186,10 @@ async def test_a_footer_is_taken_in_at_a_glance(station: str) -> None:
 
 @pytest.mark.parametrize(
     ("size", "practice", "hide_qr"),
-    [(size, nth % 2 == 0, nth % 4 < 2) for nth, size in enumerate(WALKED)],
+    [
+        pytest.param(size, nth % 2 == 0, nth % 4 < 2, marks=pytest.mark.exhaustive if nth < len(SIZES) else ())
+        for nth, size in enumerate(WALKED)
+    ],
 )
 async def test_no_keys_in_any_order_spoil_the_picture(size: tuple[int, int], *, practice: bool, hide_qr: bool) -> None:
     """Whatever is pressed, the picture is whole or away, the footer short, and the field in sight or one key away."""

@@ -18,7 +18,7 @@ async def test_it_is_answered_with_the_value_of_the_way(number: int) -> None:
         for said in (QUESTION.title, *QUESTION.paragraphs, *QUESTION.steps):
             assert said in desk.text()
         assert "1. You type one code." in desk.text()
-        await desk.press(str(number))
+        await desk.press(str(number), "enter")
         await desk.ending()
     assert answers.given == [QUESTION.ways[number - 1].value]
 

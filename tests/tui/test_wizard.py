@@ -34,7 +34,7 @@ async def test_from_an_access_key_to_an_enabled_device(size: tuple[int, int]) ->
             await desk.page(EnabledPage)
             assert here.is_enrolled
             assert here.serial in desk.text()
-            await desk.press("3")
+            await desk.press("3", "enter")
             ending = await desk.ending()
         assert ending.kind is EndingKind.ENABLED
         assert desk.app.return_code == 0
@@ -62,7 +62,7 @@ async def test_the_leftover_is_taken_up_with_the_codes_of_its_entry() -> None:
             await desk.page(WelcomePage)
             await desk.press("enter")
             await desk.page(LeftoverPage)
-            await desk.press("1")
+            await desk.press("1", "enter")
             await desk.page(CodesPage)
             assert desk.qr_codes() == []
             assert not {"key", "copy", "switch"} & desk.actions()
@@ -82,7 +82,7 @@ async def test_the_leftover_is_replaced_after_second_thoughts() -> None:
             await desk.page(WelcomePage)
             await desk.press("enter")
             await desk.page(LeftoverPage)
-            await desk.press("1")
+            await desk.press("1", "enter")
             await desk.page(CodesPage)
             await desk.press("escape")
             await desk.page(LeftoverPage)
@@ -98,7 +98,7 @@ async def test_the_leftover_is_replaced_after_second_thoughts() -> None:
 
 @pytest.mark.parametrize("way", ["number", "arrows", "mouse"])
 async def test_a_choice_is_made_by_number_arrows_or_mouse(way: str) -> None:
-    """The second entry is chosen by its number, by arrow and Enter, or by a click on it."""
+    """The second entry is chosen by its number and Enter, by arrow and Enter, or by a click on it."""
     with bench(leftover=True) as here:
         async with sit_down(here) as desk:
             await desk.page(WelcomePage)
@@ -106,7 +106,7 @@ async def test_a_choice_is_made_by_number_arrows_or_mouse(way: str) -> None:
             await desk.page(LeftoverPage)
             match way:
                 case "number":
-                    await desk.press("2")
+                    await desk.press("2", "enter")
                 case "arrows":
                     await desk.press("down", "enter")
                 case _:
@@ -125,10 +125,10 @@ async def test_a_wrong_secret_is_a_page_from_which_to_try_again() -> None:
             await desk.page(ProblemPage)
             assert "secret access key" in desk.text()
             asked = len(here.calls)
-            await desk.press("1")
+            await desk.press("1", "enter")
             await desk.until(lambda: len(here.calls) > asked)
             await desk.page(ProblemPage)
-            await desk.press("2")
+            await desk.press("2", "enter")
             ending = await desk.ending()
         assert ending.kind is EndingKind.PROBLEM
         assert "iam:CreateVirtualMFADevice" not in here.calls
@@ -140,7 +140,7 @@ async def test_trying_again_says_anew_who_is_calling_and_where_the_calls_go() ->
         here.faults.add("iam:ListMFADevices", fault=Refuse("AccessDenied"))
         async with sit_down(here, practice=False) as desk:
             await desk.page(ProblemPage)
-            await desk.press("1")
+            await desk.press("1", "enter")
             await desk.page(WelcomePage)
             assert re.search(r"You are +alice Account +111122223333", desk.text())
             assert f"Calls go to {here.server.url}" in desk.text()
@@ -163,7 +163,7 @@ async def test_a_device_that_is_on_is_reported_and_nothing_changed(account: dict
             home = await desk.page(HomePage)
             for device in here.practice.enabled_devices():
                 assert device.name in desk.text()
-            await desk.press(str(len(home._home.tasks)))
+            await desk.press(str(len(home._home.tasks)), "enter")
             ending = await desk.ending()
         assert ending.kind is EndingKind.ALREADY_ON
         assert here.calls == ["sts:GetCallerIdentity", "iam:ListMFADevices"]

@@ -94,7 +94,7 @@ async def _leftover(desk: Desk, _here: Bench) -> None:
 
 async def _blind(desk: Desk, here: Bench) -> None:
     await _leftover(desk, here)
-    await desk.press("1")
+    await desk.press("1", "enter")
     await desk.page(CodesPage)
 
 
@@ -105,7 +105,7 @@ async def _home(desk: Desk, _here: Bench) -> None:
 async def choose(desk: Desk, task: Task) -> None:
     """Choose a task of the home page."""
     home = await desk.page(HomePage)
-    await desk.press(str(home._home.tasks.index(task) + 1))
+    await desk.press(str(home._home.tasks.index(task) + 1), "enter")
 
 
 async def _name(desk: Desk, _here: Bench) -> None:
@@ -126,7 +126,7 @@ async def _new_phone(desk: Desk, _here: Bench) -> None:
 
 async def _sign_in(desk: Desk, here: Bench) -> None:
     await _new_phone(desk, here)
-    await desk.press("1")
+    await desk.press("1", "enter")
     await desk.page(SessionCodePage)
 
 

@@ -1,5 +1,6 @@
 """The QR code and the two codes."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -11,6 +12,7 @@ from textual.geometry import Size
 from textual.widgets import Footer, Static
 
 from mfa_enroll import terminal
+from mfa_enroll.domain.otpauth import entry_label
 from mfa_enroll.domain.qr import encode
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows.dialogue import GoBack
@@ -23,7 +25,7 @@ from mfa_enroll.tui.widgets.phone import Phone, PhoneView
 from mfa_enroll.tui.widgets.qr import QrCode
 from mfa_enroll.tui.widgets.remark import RemarkBox
 from mfa_enroll.tui.widgets.status import StatusLine
-from mfa_enroll.tui.widgets.steps import CodeSteps
+from mfa_enroll.tui.widgets.steps import CodeSteps, Scan
 from mfa_enroll.tui.widgets.title import TitleBar
 from mfa_enroll.tui.widgets.typedkey import TypedKey
 
@@ -91,7 +93,7 @@ class CodesPage(Page[Secret]):
             with VerticalScroll(id="panel", can_focus=False):
                 yield CodeSteps(self._ask.need)
                 if self._ask.seed:
-                    yield TypedKey(self._ask.seed)
+                    yield TypedKey(self._ask.seed, entry_label(self._ask.user))
                 yield RemarkBox()
                 yield CodeBox()
                 yield StatusLine()
@@ -110,13 +112,16 @@ class CodesPage(Page[Secret]):
     def ask(self, ask: CodeAsk) -> None:
         """Put the next question: what is kept, what is said, and when the next code comes.
 
-        The key makes way: for what is said, and because with a code that fits the app has it.
+        The key makes way: for what is said, and because with a code that fits the app has it. Where nothing was typed
+        in between, as with someone who was about to leave and stays, all is as it was.
         """
-        self._ask = ask
-        self.query_one(CodeSteps).show(ask)
-        if ask.kept or ask.remark:
+        if ask.remark is None and ask.kept == self._ask.kept:
+            self._ask = replace(ask, next_at=self._ask.next_at)
+        else:
+            self._ask = ask
             self.query(TypedKey).set(display=False)
-        self._remark(ask.remark)
+            self._remark(ask.remark)
+        self.query_one(CodeSteps).show(self._ask)
         self.query_one(CodeBox).disabled = False
         self._attend()
 
@@ -174,11 +179,11 @@ class CodesPage(Page[Secret]):
         style = self.query_one(QrCode).draw_otherwise()
         if style is not None:
             self.query(TypedKey).set(display=False)
+            self._attend()
             self._remark(Remark(Tone.NOTE, f"Now drawn as {style.value}. {words.WHAT_HELPS}"))
             self.query_one("#hint", Static).update(
                 words.strip(f"Now drawn as {style.value}.\n\n{words.WHAT_HELPS}\n", practice=self._phone is not None)
             )
-            self.refresh_bindings()
 
     def action_reveal(self) -> None:
         """Show the picture, or hide it again."""
@@ -202,7 +207,7 @@ class CodesPage(Page[Secret]):
         self._remark(None)
         if self._picture_alone:
             self.action_to_codes()
-        self.refresh_bindings()
+        self._attend()
 
     def action_copy(self) -> None:
         """Copy the key, and say what that did."""
@@ -222,7 +227,6 @@ class CodesPage(Page[Secret]):
         if self._ask.uri is not None:
             self._phone.scan(self._ask.uri)
         self.toggle_class("-phone")
-        self.query_one(CodeSteps).show_scanned(by_phone=self.has_class("-phone") and self._modules is not None)
         self.query_one("#hints", Static).update(self._hints())
         self._attend()
 
@@ -244,6 +248,14 @@ class CodesPage(Page[Secret]):
         by_turns = self._by_turns and self.has_class("-picture") and not self.has_class("-phone")
         return by_turns or self.has_class("-bright")
 
+    @property
+    def _scan(self) -> Scan:
+        if self.has_class("-phone"):
+            return Scan.BY_PHONE
+        if any(key.display for key in self.query(TypedKey)):
+            return Scan.TYPED
+        return Scan.HERE if self._picture_in_sight else Scan.AWAY
+
     def _lay_out(self, window: Size) -> None:
         now = layout(self._modules, window.width, window.height)
         for each in Layout:
@@ -254,6 +266,7 @@ class CodesPage(Page[Secret]):
     def _attend(self) -> None:
         """Keep the cursor in the field for codes while that is in sight; out of sight it would type unseen."""
         self.set_focus(None if self._picture_alone else self.query_one(CodeBox))
+        self.query_one(CodeSteps).show_scan(self._scan)
         self.refresh_bindings()
 
     def _remark(self, remark: Remark | None) -> None:

@@ -4,12 +4,13 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, Binding, BindingType
+from textual.binding import ActiveBinding, Binding
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer
 
+from mfa_enroll.tui.screens.reading import ReadingScreen
 from mfa_enroll.tui.widgets.status import StatusLine
 from mfa_enroll.tui.widgets.title import TitleBar
 
@@ -20,29 +21,17 @@ T = TypeVar("T")
 
 _AT_A_GLANCE = 5
 
-_SCROLLS = "#body, #panel"
-"""What scrolls where the window is small; a page has one or the other."""
+_STAY = frozenset({"leave", "app.leave", "help", "app.help"})
+"""Actions that are in every footer: they lead out of whatever a person does not understand."""
 
 
-class Page(Screen[None], Generic[T]):
+class Page(ReadingScreen, Generic[T]):
     """A page that ends with an answer of type ``T``."""
 
     HELP = ""
     """What the help page says about this page, in a sentence or two."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "pagedown,space",
-            "read_on",
-            "More",
-            key_display="PgDn",
-            priority=True,
-            tooltip="Read on, where not all is in sight (PgUp: back)",
-        ),
-        Binding("pageup", "read_back", show=False, priority=True),
-    ]
-
-    FIRST_TO_GO: ClassVar[tuple[str, ...]] = ()
+    FIRST_TO_GO: ClassVar[tuple[str, ...]] = ("select",)
     """Actions in the order in which they leave a footer that would be too full; their keys work all the same."""
 
     def __init__(self) -> None:
@@ -51,10 +40,14 @@ class Page(Screen[None], Generic[T]):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys that work at present, no more of them shown than are taken in at a glance."""
+        """The keys that work at present; shown are no more of them than are taken in at a glance, and fit."""
         active = super().active_bindings
-        for action in self.FIRST_TO_GO:
-            if len({each.binding.action for each in active.values() if each.binding.show}) <= _AT_A_GLANCE:
+        going = [each.binding.action for each in active.values() if each.binding.action not in _STAY]
+        for action in (*self.FIRST_TO_GO, *sorted(going, key="read_on".__eq__)):
+            # Of several keys for the same, a footer shows the first.
+            shown = {each.binding.action: each.binding for each in reversed(active.values()) if each.binding.show}
+            columns = sum(map(self._columns, shown.values()))
+            if len(shown) <= _AT_A_GLANCE and columns <= self.scrollable_content_region.width:
                 break
             for key, each in active.items():
                 if each.binding.action == action:
@@ -88,26 +81,6 @@ class Page(Screen[None], Generic[T]):
         """What the person can do, always in sight."""
         yield from ()
 
-    def on_mount(self) -> None:
-        """Offer to read on as soon as not all is in sight."""
-        for body in self.query(_SCROLLS):
-            self.watch(body, "show_vertical_scrollbar", self.refresh_bindings)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is more to read only where the body scrolls."""
-        del parameters
-        if action not in {"read_on", "read_back"}:
-            return True
-        return any(body.show_vertical_scrollbar for body in self.query(_SCROLLS))
-
-    def action_read_on(self) -> None:
-        """Scroll the body on by what is in sight."""
-        self.query_one(_SCROLLS).scroll_page_down(animate=False)
-
-    def action_read_back(self) -> None:
-        """Scroll it back."""
-        self.query_one(_SCROLLS).scroll_page_up(animate=False)
-
     async def answered(self) -> T:
         """Wait for the answer."""
         self._answer = asyncio.get_running_loop().create_future()
@@ -138,3 +111,7 @@ class Page(Screen[None], Generic[T]):
         """Say that the wish to leave was heard, where a call has to come to its end first."""
         for line in self.query(StatusLine):
             line.say_leaving()
+
+    def _columns(self, binding: Binding) -> int:
+        """Columns that a key takes in a footer, with the blanks around it."""
+        return cell_len(f" {self.app.get_key_display(binding)} {binding.description} ")

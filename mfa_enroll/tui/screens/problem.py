@@ -1,6 +1,9 @@
 """A problem: what happened, what to do next, and who can."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -12,9 +15,12 @@ from mfa_enroll.tui.widgets.words import Exact, Heading, Numbered, words
 
 
 class ProblemPage(CopyingPage[bool]):
-    """Shows a problem; answers whether to try again."""
+    """Shows a problem; answers whether to try again, or to go back where that is all there is to try."""
 
     HELP = "What the page shows stays on your terminal after you leave, so that you can copy it or send it on."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", key_display="Esc", priority=True, tooltip="Back to what was before"),
+    ]
 
     def __init__(self, problem: Problem) -> None:
         super().__init__()
@@ -40,9 +46,17 @@ class ProblemPage(CopyingPage[bool]):
         """Try again where that can help, or leave."""
         ways = [(False, "Leave", "")]
         if self._problem.can_retry:
-            ways.insert(0, (True, "Try again", ""))
+            ways.insert(0, (True, "Back" if self._problem.leads_back else "Try again", ""))
         yield RemarkBox()
         yield Choice(ways)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back from a page on which there is something to try would hide that."""
+        return self._problem.leads_back if action == "back" else super().check_action(action, parameters)
+
+    def action_back(self) -> None:
+        """Go there."""
+        self.answer(value=True)
 
     def on_choice_chosen(self, event: Choice.Chosen) -> None:
         """Answer."""

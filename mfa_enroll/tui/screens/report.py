@@ -44,7 +44,7 @@ class EnabledPage(Page[Task]):
             f"AWS lists the device as on: {self._report.user.device_serial}",
             "Keep its entry in your app: it cannot be shown again. For the AWS console there is nothing else to do: "
             "sign in with your password, then a code.",
-            "On the command line your access key alone may do nothing yet.",
+            "On the command line your access key alone can do no more than before.",
         )
         if self._report.remark:
             yield RemarkBox(self._report.remark)

@@ -1,18 +1,39 @@
 """A short list of ways to go on, each with a line that says what it means."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Generic, TypeVar
 
+from textual import events
+from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from mfa_enroll.tui.widgets.hanging import Fitted, hanging
+
 T = TypeVar("T")
+
+_IN_A_ROW = 0.6
+"""Seconds within which a digit that follows another one is part of a code rather than another choice."""
+
+_CHOOSE = Binding(
+    "enter",
+    "select",
+    "Choose",
+    key_display="Enter",
+    tooltip="Choose what is marked; ↑ ↓ or its number mark another",
+)
 
 
 class Choice(OptionList, Generic[T]):
-    """One way an entry: chosen by arrow keys and Enter, by its number, or with the mouse."""
+    """One way an entry, the first one marked. Arrow keys or its number mark another, Enter chooses what is marked.
+
+    The mouse chooses at once. A digit never does, on no page: codes are made of digits, and one typed too many must
+    not take a device away. Several in a row are a code and mark the first way, which is the one that loses nothing,
+    so that neither does the Enter that may follow a code.
+    """
 
     DEFAULT_CSS = """
     Choice {
@@ -31,29 +52,43 @@ class Choice(OptionList, Generic[T]):
     def __init__(self, ways: Sequence[tuple[T, str, str]], *, beside: bool = False) -> None:
         """Make the list from (value, name, meaning) triples. A way that is the only one is not numbered.
 
-        A meaning stands below its name, or ``beside`` it where there are many ways and little room.
+        A meaning stands below its name, or ``beside`` it where there are many ways and room for both in a line.
         """
         self._values = [value for value, _, _ in ways]
-        width = max((len(name) for _, name, meaning in ways if meaning), default=0) + 2
+        self._last_digit = float("-inf")
+        column = max((len(name) for _, name, meaning in ways if meaning), default=0) + 2 if beside else 0
+        single = len(ways) == 1
         super().__init__(
             *(
-                Option(
-                    Content.assemble(
-                        (f"{number if len(ways) > 1 else 'Enter'}  {name.ljust(width) if beside else name}", "bold"),
-                        meaning if beside else f"\n   {meaning}" if meaning else "",
-                    ),
-                )
+                Option(Fitted(partial(_entry, f"{'Enter' if single else number}  ", name, meaning, column)))
                 for number, (_, name, meaning) in enumerate(ways, start=1)
             )
         )
-        for number in range(1, len(ways) + 1):
-            self._bindings.bind(str(number), f"choose({number})", show=False)
+        if not single:
+            self._bindings.key_to_bindings["enter"] = [_CHOOSE]
 
-    def action_choose(self, number: int) -> None:
-        """Choose by number, counted from 1."""
-        self.post_message(self.Chosen(self._values[number - 1]))
+    def on_key(self, event: events.Key) -> None:
+        """Mark by number, counted from 1."""
+        if event.character is None or event.character not in "0123456789":
+            return
+        event.stop()
+        event.prevent_default()
+        number = int(event.character)
+        if event.time - self._last_digit < _IN_A_ROW:
+            self.highlighted = 0
+        elif 1 <= number <= len(self._values):
+            self.highlighted = number - 1
+        self._last_digit = event.time
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Choose what is highlighted."""
+        """Choose what is marked."""
         event.stop()
         self.post_message(self.Chosen(self._values[event.option_index]))
+
+
+def _entry(mark: str, name: str, meaning: str, column: int, width: int) -> Content:
+    """An entry in so many columns, with the meaning from a ``column`` on if that is not 0."""
+    both = Content.assemble((name.ljust(column), "bold"), meaning)
+    if not (column and len(mark) + both.cell_length <= width):
+        both = Content.assemble((name, "bold"), f"\n{meaning}" if meaning else "")
+    return hanging(Content.styled(mark, "bold"), both, width)
