@@ -40,7 +40,7 @@ def account(here: Bench) -> AwsAccount:
 async def _goes_on(here: Bench, account: AwsAccount, capfd: pytest.CaptureFixture[str]) -> AsyncIterator[None]:
     """Whatever a test did: the threads end, nothing was printed, no device is there, and people can enroll."""
     yield
-    _wait_for_the_threads()
+    _wait_for_the_threads(here)
     assert not here.practice.devices
     user = here.practice.user
     device = await account.create_device(user)
@@ -51,16 +51,17 @@ async def _goes_on(here: Bench, account: AwsAccount, capfd: pytest.CaptureFixtur
     assert capfd.readouterr() == ("", "")
 
 
-def _wait_for_the_threads() -> None:
+def _wait_for_the_threads(here: Bench) -> None:
     deadline = time.monotonic() + _PATIENCE
-    while len(_serving()) > _KEPT_ALIVE and time.monotonic() < deadline:
+    while len(_serving(here)) > _KEPT_ALIVE and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert len(_serving()) <= _KEPT_ALIVE
+    assert len(_serving(here)) <= _KEPT_ALIVE
 
 
-def _serving() -> list[threading.Thread]:
-    """The threads that serve a connection."""
-    return [thread for thread in threading.enumerate() if "process_request_thread" in thread.name]
+def _serving(here: Bench) -> list[threading.Thread]:
+    """The threads that serve a connection of this server."""
+    assert here.server._listener is not None
+    return list(here.server._listener._open)
 
 
 def _address(here: Bench) -> tuple[str, int]:
@@ -214,7 +215,7 @@ def test_more_connections_than_anybody_needs_are_hung_up_on(here: Bench) -> None
     with contextlib.ExitStack() as stack:
         idle = [stack.enter_context(socket.create_connection(_address(here), _PATIENCE)) for _ in range(130)]
         assert idle[-1].recv(1) == b""
-        assert len(_serving()) <= 110
+        assert len(_serving(here)) <= 110
 
 
 def test_it_is_there_for_this_machine_alone(here: Bench) -> None:

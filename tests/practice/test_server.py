@@ -52,7 +52,7 @@ def test_closing_hangs_up() -> None:
     deadline = time.monotonic() + 2
     while threading.active_count() > before and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert threading.active_count() == before
+    assert threading.active_count() <= before
 
 
 def test_two_accounts_know_nothing_of_each_other(serve: "Callable[..., Practice]") -> None:
