@@ -58,6 +58,18 @@ async def test_keys_that_come_all_at_once_make_the_name() -> None:
     assert answers.given == [plan("mine-mfa-xyz")]
 
 
+async def test_blanks_around_a_name_are_not_part_of_it() -> None:
+    """They come with what is pasted, and nobody sees them."""
+    answers = Answers([])
+    async with tell(answers.story(PAGES["name"])) as desk:
+        await desk.page(NamePage)
+        await desk.press("ctrl+u")
+        await desk.paste(" night-mfa ")
+        await desk.press("enter")
+        await desk.ending()
+    assert answers.given == [plan("night-mfa")]
+
+
 async def test_what_is_renewed_is_said() -> None:
     """A name under which a session is kept already is not news."""
     async with tell(Answers([]).story(PAGES["name"]), (80, 30)) as desk:

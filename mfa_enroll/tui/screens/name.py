@@ -65,7 +65,7 @@ class NamePage(TypingPage[ProfilePlan]):
     def on_input_changed(self) -> None:
         """Say what this name would change."""
         try:
-            self._plan, self._refusal = self._look(self._field.value)
+            self._plan, self._refusal = self._look(self._field.value.strip())
         except Stopped as stop:
             self.refuse(stop)
         else:
