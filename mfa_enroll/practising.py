@@ -26,8 +26,8 @@ class Practising:
 
     last_words = (
         "PRACTICE: nothing was changed in AWS, nor in your AWS files.",
-        "The practice account is gone. If its entry is in your app, delete it there: its codes are good for nothing.",
-        "To turn on MFA in AWS, run mfa-enroll without --practice.",
+        "The practice account is gone. If its entry is in your app, delete it there: its codes work nowhere.",
+        "To do it in AWS, run the same command without --practice.",
     )
     """What is said in place of an ending that speaks of AWS: none of it outlasts the practice."""
 
