@@ -13,8 +13,9 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.app import App
 
-from mfa_enroll.aws.account import AwsAccount, Options
-from mfa_enroll.aws.profiles import SharedProfiles
+from mfa_enroll.aws.account import AwsAccount
+from mfa_enroll.domain.options import Options
+from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.flows.enroll import enroll
 from mfa_enroll.practice.account import PracticeAccount
 from mfa_enroll.practice.phone import Phone

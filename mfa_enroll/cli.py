@@ -137,8 +137,9 @@ def _on_screen(options: argparse.Namespace, told: "Told") -> int:
 
 
 def _way(options: argparse.Namespace) -> "tuple[Account, Profiles]":
-    from mfa_enroll.aws.account import AwsAccount, Options
-    from mfa_enroll.aws.profiles import SharedProfiles
+    from mfa_enroll.aws.account import AwsAccount
+    from mfa_enroll.domain.options import Options
+    from mfa_enroll.files.profiles import SharedProfiles
 
     chosen = Options(profile=options.profile, region=options.region, endpoint_url=options.endpoint_url)
     return AwsAccount(chosen), SharedProfiles.for_options(chosen)

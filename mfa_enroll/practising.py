@@ -14,7 +14,7 @@ from mfa_enroll.practice.phone import Phone
 
 if TYPE_CHECKING:
     from mfa_enroll.aws.account import AwsAccount
-    from mfa_enroll.aws.profiles import SharedProfiles
+    from mfa_enroll.files.profiles import SharedProfiles
 
 
 class Practising:
@@ -47,8 +47,9 @@ class Practising:
 
     def way(self) -> "tuple[AwsAccount, SharedProfiles]":
         """Open the account; called once, when the first page has been painted."""
-        from mfa_enroll.aws.account import AwsAccount, Options  # noqa: PLC0415 - the first page does without
-        from mfa_enroll.aws.profiles import SharedProfiles  # noqa: PLC0415 - likewise
+        from mfa_enroll.aws.account import AwsAccount  # noqa: PLC0415 - the first page does without
+        from mfa_enroll.domain.options import Options  # noqa: PLC0415 - the first page does without
+        from mfa_enroll.files.profiles import SharedProfiles  # noqa: PLC0415 - likewise
         from mfa_enroll.practice.account import PracticeAccount  # noqa: PLC0415 - likewise
         from mfa_enroll.practice.server import PracticeServer  # noqa: PLC0415 - likewise
 

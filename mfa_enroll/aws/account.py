@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mfa_enroll.aws.clock import ServerClock
 from mfa_enroll.aws.keys import Keys
-from mfa_enroll.aws.options import Options, Timeouts
 from mfa_enroll.aws.pages_network import no_clear_answer
 from mfa_enroll.aws.pages_profiles import source_silent
 from mfa_enroll.aws.thread import in_daemon_thread
+from mfa_enroll.aws.timeouts import Timeouts
 from mfa_enroll.domain.device import MfaDevice, NewDevice
 from mfa_enroll.domain.failure import Call, CallFailed, Failure
 from mfa_enroll.domain.identity import Identity
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.passwords import PasswordPolicy
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from mfa_enroll.aws.connection import Connection
 
 T = TypeVar("T")
-
-__all__ = ["AwsAccount", "Options", "Timeouts"]
 
 
 class AwsAccount:

@@ -9,6 +9,7 @@ from mfa_enroll.domain.passwords import PasswordPolicy
 from mfa_enroll.domain.principal import IamUser, Principal, parse_principal
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.session import SessionKeys
+from mfa_enroll.domain.text import clean
 
 _SEED = re.compile(r"[A-Z2-7]{26,128}", re.ASCII)
 """Base32 without padding, of 128 bits or more (RFC 4226, section 4, R6). AWS sends 64 characters."""
@@ -28,11 +29,6 @@ _SESSION_TOKEN = re.compile(r"[\w/+=-]{16,16384}", re.ASCII)
 
 class UnreadableAnswerError(Exception):
     """An answer arrived and lacks something, or holds something else in its place. Carries none of it."""
-
-
-def clean(text: str) -> str:
-    """``text`` fit for a terminal: control, format and other invisible characters become U+FFFD."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
 def read_caller(answer: Mapping[str, object]) -> Principal:

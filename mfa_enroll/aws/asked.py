@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from mfa_enroll.aws.keys import Keys
-from mfa_enroll.aws.options import Options
 from mfa_enroll.domain.failure import Call
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import IamUser
 
 

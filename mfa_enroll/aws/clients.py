@@ -10,7 +10,7 @@ from botocore.utils import get_environ_proxies
 
 from mfa_enroll.aws import endpoints
 from mfa_enroll.aws.clock import ServerClock
-from mfa_enroll.aws.options import Timeouts
+from mfa_enroll.aws.timeouts import Timeouts
 
 if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient

@@ -19,7 +19,6 @@ from mfa_enroll.aws.asked import Asked
 from mfa_enroll.aws.clients import Clients, make_clients
 from mfa_enroll.aws.clock import ServerClock
 from mfa_enroll.aws.keys import Keys
-from mfa_enroll.aws.options import Options, Timeouts
 from mfa_enroll.aws.problems import CredentialSourceError, Expected, InsecureEndpointError, explain, explain_unsent
 from mfa_enroll.aws.quiet import silence
 from mfa_enroll.aws.session import (
@@ -30,9 +29,11 @@ from mfa_enroll.aws.session import (
     open_session,
     profile_in_use,
 )
+from mfa_enroll.aws.timeouts import Timeouts
 from mfa_enroll.domain.device import MfaDevice, NewDevice
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.identity import Identity
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.passwords import PasswordPolicy
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret

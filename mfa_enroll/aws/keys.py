@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mfa_enroll.aws.answers import clean
+from mfa_enroll.domain.text import clean
 
 MFA_SESSION = "mfa-session"
 """How the keys of a session that this program started are found. No name of botocore's."""

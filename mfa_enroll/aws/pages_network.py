@@ -1,9 +1,9 @@
 """Words for what can go wrong on the way to AWS, and for answers that say nothing."""
 
-from mfa_enroll.aws.answers import clean
 from mfa_enroll.aws.keys import Keys, aws_command
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.problem import Problem, Who
+from mfa_enroll.domain.text import clean
 
 _CHANGES = {
     Call.CREATE: "The MFA device may have been created or not.",

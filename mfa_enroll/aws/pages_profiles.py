@@ -3,9 +3,9 @@
 import difflib
 from collections.abc import Sequence
 
-from mfa_enroll.aws.answers import clean
 from mfa_enroll.aws.keys import Keys, aws_command
 from mfa_enroll.domain.problem import Problem, Who
+from mfa_enroll.domain.text import clean
 
 _LISTED = 8
 """How many profiles a page names; the rest is counted."""

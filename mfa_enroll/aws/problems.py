@@ -15,7 +15,7 @@ from botocore import exceptions as boto
 from botocore.parsers import ResponseParserError
 
 from mfa_enroll.aws import endpoints, pages_credentials, pages_network, pages_profiles
-from mfa_enroll.aws.answers import UnreadableAnswerError, clean
+from mfa_enroll.aws.answers import UnreadableAnswerError
 from mfa_enroll.aws.asked import Asked
 from mfa_enroll.aws.certificates import UnreadableCertificatesError
 from mfa_enroll.aws.keys import StrayCharacterError
@@ -32,6 +32,7 @@ from mfa_enroll.aws.refusals import (
 from mfa_enroll.aws.source import SourceProfileError
 from mfa_enroll.domain.failure import Call, CallFailed, Failure
 from mfa_enroll.domain.problem import Problem
+from mfa_enroll.domain.text import clean
 
 _LONGEST = 80
 """Characters of an error code or request id that are shown: either is far shorter, and comes from outside."""

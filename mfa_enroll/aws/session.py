@@ -14,9 +14,9 @@ from botocore.exceptions import BotoCoreError, PartialCredentialsError
 
 from mfa_enroll.aws.certificates import Certificates
 from mfa_enroll.aws.keys import MFA_SESSION, Keys, check_characters, masked
-from mfa_enroll.aws.options import Options
 from mfa_enroll.aws.problems import PromptRefusedError
 from mfa_enroll.aws.source import SourceProfileError, chosen_profile, source_of_session
+from mfa_enroll.domain.options import Options
 
 if TYPE_CHECKING:
     from botocore.credentials import CredentialResolver

@@ -4,8 +4,8 @@ import os
 
 import botocore.session
 
-from mfa_enroll.aws.marks import SOURCE
-from mfa_enroll.aws.options import Options
+from mfa_enroll.domain.options import Options
+from mfa_enroll.domain.profile import SOURCE
 
 
 class SourceProfileError(Exception):

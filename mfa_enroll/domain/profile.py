@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+SOURCE = "mfa_source_profile"
+"""Names the profile whose access key started the session; empty where the key came from the environment."""
+
 
 class NameRefusedError(Exception):
     """No session can be kept under this name; ``words`` say why, in a sentence or two."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mfa_enroll.domain.device import MAXIMUM
-from mfa_enroll.domain.policy import Decision, Policy, Request, caller_context, decide
 from mfa_enroll.domain.principal import IamUser, OtherPrincipal, parse_principal
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.policies import force_mfa
+from mfa_enroll.policy.decision import Decision, Policy, Request, caller_context, decide
 from mfa_enroll.practice.devices import SEED_BYTES, VirtualDevice, new_seed
 from mfa_enroll.practice.errors import AwsError
 from mfa_enroll.practice.passwords import LoginProfile, PasswordPolicy

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Final, Literal
 
-from mfa_enroll.domain.policy import Decision
+from mfa_enroll.policy.decision import Decision
 from mfa_enroll.practice.account import Call, PracticeAccount
 from mfa_enroll.practice.errors import AwsError
 from mfa_enroll.practice.faults import (

@@ -6,9 +6,9 @@ from botocore import exceptions as boto
 
 from mfa_enroll.aws.asked import Asked
 from mfa_enroll.aws.keys import Keys, masked
-from mfa_enroll.aws.options import Options
 from mfa_enroll.aws.problems import explain
 from mfa_enroll.domain.failure import Call, CallFailed
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import IamUser
 
 ALICE = IamUser("aws", "111122223333", "alice")

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 import pyotp
 import pytest
 
-from mfa_enroll.aws.account import AwsAccount, Options
+from mfa_enroll.aws.account import AwsAccount
 from mfa_enroll.domain.failure import Call, Failure
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.practice.account import PracticeAccount
 from mfa_enroll.practice.faults import BreakOff, Delay, DropAfter, DropBefore, Fault, Refuse, Truncate, Unavailable
-from tests.aws.conftest import failure_of, http
+from tests.support.machine import failure_of, http
 
 if TYPE_CHECKING:
     from mfa_enroll.flows.account import Account
-    from tests.aws.conftest import Practice, Practices, Scripts
+    from tests.support.machine import Practice, Practices, Scripts
 
 
 def _codes(seed: Secret, now: float) -> tuple[Secret, Secret]:

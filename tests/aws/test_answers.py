@@ -6,7 +6,6 @@ import pytest
 
 from mfa_enroll.aws.answers import (
     UnreadableAnswerError,
-    clean,
     read_caller,
     read_devices,
     read_new_device,
@@ -16,6 +15,7 @@ from mfa_enroll.aws.answers import (
 from mfa_enroll.domain.device import MfaDevice
 from mfa_enroll.domain.passwords import PasswordPolicy
 from mfa_enroll.domain.principal import IamUser, Kind, OtherPrincipal
+from mfa_enroll.domain.text import clean
 
 SINCE = datetime(2024, 2, 3, 4, 5, 6, tzinfo=UTC)
 BEFORE_TIME = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=9)))

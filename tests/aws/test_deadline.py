@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mfa_enroll.aws.account import AwsAccount, Options, Timeouts
+from mfa_enroll.aws.account import AwsAccount
+from mfa_enroll.aws.timeouts import Timeouts
 from mfa_enroll.domain.failure import Call, CallFailed, Failure
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.practice.faults import Delay
-from tests.aws.conftest import Files, Practices
+from tests.support.machine import Files, Practices
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -6,9 +6,9 @@ import pytest
 from botocore import exceptions as boto
 
 from mfa_enroll.aws.keys import MFA_SESSION, Keys, masked
-from mfa_enroll.aws.options import Options
 from mfa_enroll.aws.problems import explain
 from mfa_enroll.domain.failure import Call, Failure
+from mfa_enroll.domain.options import Options
 from tests.aws.refusing import ENVIRONMENT, ROLE, STALE, WORK, asked_of, refusal, refused
 
 

@@ -15,10 +15,10 @@ from mfa_enroll.domain.secret import Secret
 from mfa_enroll.practice import passwords
 from mfa_enroll.practice.account import PracticeAccount
 from mfa_enroll.practice.faults import DropAfter, DropBefore, Refuse
-from tests.aws.conftest import failure_of, http
+from tests.support.machine import failure_of, http
 
 if TYPE_CHECKING:
-    from tests.aws.conftest import Practice, Practices, Scripts
+    from tests.support.machine import Practice, Practices, Scripts
 
 OLD, NEW = Secret("Old-enough-9"), Secret("New + enough & 9%")
 

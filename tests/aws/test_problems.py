@@ -8,7 +8,6 @@ import urllib3.exceptions
 from botocore import exceptions as boto
 from botocore.parsers import ResponseParserError
 
-from mfa_enroll.aws.options import Options
 from mfa_enroll.aws.problems import (
     CredentialSourceError,
     Expected,
@@ -19,6 +18,7 @@ from mfa_enroll.aws.problems import (
 )
 from mfa_enroll.aws.source import SourceProfileError
 from mfa_enroll.domain.failure import Call, Failure
+from mfa_enroll.domain.options import Options
 from tests.aws.refusing import CHANGES, READS, URL, asked_of
 
 

@@ -15,7 +15,7 @@ from mfa_enroll.domain.secret import Secret
 from mfa_enroll.practice.account import PracticeAccount
 
 if TYPE_CHECKING:
-    from tests.aws.conftest import Practices
+    from tests.support.machine import Practices
 
 LIBRARIES = ("boto3", "botocore", "urllib3", "s3transfer")
 

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mfa_enroll.aws.account import AwsAccount, Options, Timeouts
+from mfa_enroll.aws.account import AwsAccount
 from mfa_enroll.aws.clock import ServerClock
 from mfa_enroll.aws.connection import Connection, connect
+from mfa_enroll.aws.timeouts import Timeouts
 from mfa_enroll.domain.failure import CallFailed, Failure
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Problem
 from mfa_enroll.practice.account import PracticeAccount
-from tests.aws.conftest import Files, key_of
+from tests.support.machine import Files, key_of
 
 if TYPE_CHECKING:
-    from tests.aws.conftest import Practice, Practices
+    from tests.support.machine import Practice, Practices
 
 
 def _connect(options: Options | None = None) -> Connection:

@@ -12,21 +12,23 @@ import pyotp
 import pytest
 from botocore.httpsession import get_cert_path
 
-from mfa_enroll.aws.account import AwsAccount, Options, Timeouts
+from mfa_enroll.aws.account import AwsAccount
 from mfa_enroll.aws.clock import ServerClock
 from mfa_enroll.aws.connection import connect
+from mfa_enroll.aws.timeouts import Timeouts
 from mfa_enroll.domain.failure import Call, Failure
 from mfa_enroll.domain.lifetime import LONGEST, SHORTEST
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.practice.account import PracticeAccount
 from mfa_enroll.practice.faults import DropAfter, Truncate
-from tests.aws.conftest import Files, failure_of, http, key_of
+from tests.support.machine import Files, failure_of, http, key_of
 
 if TYPE_CHECKING:
     from mfa_enroll.flows.account import Account
-    from tests.aws.conftest import Practice, Practices, Scripts
+    from tests.support.machine import Practice, Practices, Scripts
 
 FOREIGN = SessionKeys("ASIAX54FEXAMPLEXOCRK", Secret("x" * 40), Secret("y" * 40), datetime(2100, 1, 1, tzinfo=UTC))
 """Keys that no account has given out."""

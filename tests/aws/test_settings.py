@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 from botocore.httpsession import get_cert_path
 
-from mfa_enroll.aws.account import AwsAccount, Options, Timeouts
+from mfa_enroll.aws.account import AwsAccount
+from mfa_enroll.aws.timeouts import Timeouts
 from mfa_enroll.domain.failure import Failure
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Problem
-from tests.aws.conftest import Files, failure_of, key_of
+from tests.support.machine import Files, failure_of, key_of
 
 if TYPE_CHECKING:
-    from tests.aws.conftest import Practice
+    from tests.support.machine import Practice
 
 KEY_ID = "AKIAX54FEXAMPLEXOCRK"
 SECRET = "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY00"

@@ -6,10 +6,10 @@ import pytest
 
 from mfa_enroll.domain.callers import path_not_covered, why_not
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.domain.policy import Decision, Policy, Request, caller_context, decide
 from mfa_enroll.domain.principal import IamUser, Kind, OtherPrincipal, parse_principal
 from mfa_enroll.domain.problem import Who
 from mfa_enroll.domain.remedy import removal_commands, statement
+from mfa_enroll.policy.decision import Decision, Policy, Request, caller_context, decide
 
 
 @pytest.mark.parametrize(

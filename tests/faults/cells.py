@@ -6,8 +6,9 @@ from typing import TypeVar
 
 from mfa_enroll.aws.account import AwsAccount
 from mfa_enroll.aws.connection import Connection
-from mfa_enroll.aws.options import Options, Timeouts
+from mfa_enroll.aws.timeouts import Timeouts
 from mfa_enroll.domain.failure import Call
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.problem import Problem, Who
 from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.domain.totp import STEP

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.domain.policy import Decision, Policy, Request, caller_context, decide
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.policies import force_mfa
+from mfa_enroll.policy.decision import Decision, Policy, Request, caller_context, decide
 from mfa_enroll.practice.exchange import Received
 from tests.flows.ways import WAYS
 from tests.support.bench import bench

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from mfa_enroll.aws.account import AwsAccount, Options
+from mfa_enroll.aws.account import AwsAccount
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.domain.policy import Decision, Policy, Request, caller_context, decide
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.problem import Who
 from mfa_enroll.flows.dialogue import Leave
 from mfa_enroll.flows.endings import EndingKind
 from mfa_enroll.flows.questions import CodeAsk, LeaveChoice, LeftoverChoice
+from mfa_enroll.policy.decision import Decision, Policy, Request, caller_context, decide
 from mfa_enroll.practice.faults import Refuse
 from tests.support.bench import bench
 from tests.support.person import Person, code, go_on, next_code

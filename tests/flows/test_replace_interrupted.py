@@ -3,12 +3,12 @@
 import pytest
 
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.domain.policy import Policy
 from mfa_enroll.domain.problem import Problem
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows.dialogue import Leave
 from mfa_enroll.flows.endings import EndingKind
 from mfa_enroll.flows.questions import CodeAsk, LeaveChoice, Leaving, LeftoverChoice, Task
+from mfa_enroll.policy.decision import Policy
 from mfa_enroll.practice.faults import BreakOff, DropAfter, DropBefore, Fault, Refuse, Truncate, Unavailable
 from tests.support.bench import Bench, bench
 from tests.support.person import Person, code, device, go_on, next_code, pair

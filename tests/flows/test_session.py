@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import boto3
 import pytest
 
-from mfa_enroll.aws.options import Options
-from mfa_enroll.aws.profiles import SharedProfiles
 from mfa_enroll.domain.failure import Call
+from mfa_enroll.domain.options import Options
+from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.flows.dialogue import GoBack, Leave
 from mfa_enroll.flows.endings import EndingKind
 from mfa_enroll.flows.questions import DeviceReport, Exact, Home, NameAsk, Question, SessionAsk, SessionUse, Task

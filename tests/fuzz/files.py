@@ -9,8 +9,8 @@ import botocore.configloader
 import botocore.exceptions
 import hypothesis.strategies as st
 
-from mfa_enroll.aws.answers import clean
 from mfa_enroll.domain.profile import FileChange
+from mfa_enroll.domain.text import clean
 from tests.fuzz.hostile import ESCAPES, TEXT
 
 CREDENTIALS = """\

@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mfa_enroll.aws.account import AwsAccount
-from mfa_enroll.aws.options import Options, Timeouts
+from mfa_enroll.aws.timeouts import Timeouts
 from mfa_enroll.domain.callers import why_not
 from mfa_enroll.domain.failure import Call, CallFailed
 from mfa_enroll.domain.identity import Identity
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import OtherPrincipal
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import SeededCodes

@@ -15,12 +15,12 @@ from mfa_enroll.domain.callers import path_not_covered, why_not
 from mfa_enroll.domain.device import DeviceKind, MfaDevice, own_device
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.otpauth import entry_label, provisioning_uri
-from mfa_enroll.domain.policy import Decision, Policy, Request, caller_context, decide
 from mfa_enroll.domain.principal import IamUser, parse_principal
 from mfa_enroll.domain.qr import TooSmall, encode, fit
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows import endings
 from mfa_enroll.flows.dialogue import Leave
+from mfa_enroll.policy.decision import Decision, Policy, Request, caller_context, decide
 from tests.fuzz.hostile import HUGE, PIECES, TEXT, assert_fit, examples
 
 _aws = argparse.ArgumentParser(exit_on_error=False, allow_abbrev=False)

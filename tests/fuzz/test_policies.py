@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mfa_enroll.domain import patterns
-from mfa_enroll.domain.patterns import Pattern, Wildcard
-from mfa_enroll.domain.policy import Decision, Policy, PolicyError, Request, Undecidable, caller_context, decide
 from mfa_enroll.policies import force_mfa
+from mfa_enroll.policy import patterns
+from mfa_enroll.policy.decision import Decision, Policy, PolicyError, Request, Undecidable, caller_context, decide
+from mfa_enroll.policy.patterns import Pattern, Wildcard
 from mfa_enroll.practice.account import PracticeAccount
 from tests.fuzz.hostile import HUGE, TEXT, examples
 

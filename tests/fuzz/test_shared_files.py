@@ -12,14 +12,15 @@ from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from mfa_enroll.aws.account import AwsAccount
-from mfa_enroll.aws.answers import clean
-from mfa_enroll.aws.options import Options, Timeouts
-from mfa_enroll.aws.profiles import SharedProfiles
+from mfa_enroll.aws.timeouts import Timeouts
 from mfa_enroll.domain.failure import CallFailed
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.problem import Stopped
 from mfa_enroll.domain.profile import NameRefusedError, ProfilePlan
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.session import SessionKeys
+from mfa_enroll.domain.text import clean
+from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.flows.endings import until
 from tests.fuzz.files import CONFIG, CREDENTIALS, NAMES, as_botocore, assert_only, files
 from tests.fuzz.hostile import TEXT, assert_fit, assert_page, examples

@@ -10,10 +10,10 @@ from hypothesis import given
 
 from mfa_enroll import cli, crash
 from mfa_enroll.aws.account import AwsAccount
-from mfa_enroll.aws.options import Options
 from mfa_enroll.domain.callers import why_not
 from mfa_enroll.domain.failure import Call, CallFailed
 from mfa_enroll.domain.identity import Identity
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import OtherPrincipal
 from mfa_enroll.domain.problem import Problem
 from mfa_enroll.domain.secret import Secret

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from mfa_enroll.aws.options import Options
-from mfa_enroll.aws.profiles import SharedProfiles
 from mfa_enroll.domain.failure import Call
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.totp import code_at, time_step
+from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.flows.endings import EndingKind
 from mfa_enroll.flows.enroll import enroll
 from mfa_enroll.flows.questions import (

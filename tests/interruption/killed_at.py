@@ -15,11 +15,11 @@ from types import FrameType
 from typing import Any
 from unittest.mock import patch
 
-from mfa_enroll.aws import sharedfile
-from mfa_enroll.aws.profiles import SharedProfiles
 from mfa_enroll.domain.profile import ProfilePlan
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.session import SessionKeys
+from mfa_enroll.files import sharedfile
+from mfa_enroll.files.profiles import SharedProfiles
 
 SERIAL = "arn:aws:iam::111122223333:mfa/alice"
 KEYS = SessionKeys("ASIANEW", Secret("secret/new"), Secret("token/new"), datetime(2026, 11, 24, 20, 0, tzinfo=UTC))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mfa_enroll.aws.sharedfile import SharedFile
+from mfa_enroll.files.sharedfile import SharedFile
 from tests.interruption import places
 from tests.interruption.killed_at import keep
 from tests.interruption.visit import Interruption, Visit, visit

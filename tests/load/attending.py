@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from mfa_enroll.aws.account import AwsAccount, Options
-from mfa_enroll.aws.profiles import SharedProfiles
+from mfa_enroll.aws.account import AwsAccount
 from mfa_enroll.domain.identity import Identity
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.problem import Problem
 from mfa_enroll.domain.profile import ProfilePlan
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP
+from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.flows.dialogue import Pause
 from mfa_enroll.flows.endings import EndingKind
 from mfa_enroll.flows.enroll import enroll

@@ -2,7 +2,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mfa_enroll.domain.policy import Decision
+from mfa_enroll.policy.decision import Decision
 
 if TYPE_CHECKING:
     from tests.practice.conftest import Practice, Serve

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 import urllib3
 
-from mfa_enroll.domain.policy import Decision
+from mfa_enroll.policy.decision import Decision
 from mfa_enroll.practice.errors import AwsError
 from mfa_enroll.practice.exchange import Received
 from mfa_enroll.practice.wire import HttpRequest, Operation, read_form, write_answer

@@ -14,10 +14,11 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from mfa_enroll.aws.account import AwsAccount, Options
-from mfa_enroll.aws.profiles import SharedProfiles
+from mfa_enroll.aws.account import AwsAccount
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.flows.endings import EndingKind
 from mfa_enroll.flows.enroll import enroll
 from mfa_enroll.flows.questions import CodeAsk, DeviceReport, Leftover, LeftoverChoice

@@ -29,11 +29,11 @@ STEPS = {
     ],
     "leftover": ["mfa_enroll.aws.connection:Connection.delete_device"],
     "session": [
-        "mfa_enroll.aws.profiles:SharedProfiles.plan",
+        "mfa_enroll.files.profiles:SharedProfiles.plan",
         "mfa_enroll.aws.connection:Connection.start_session",
-        "mfa_enroll.aws.sharedfile:_leave_to_owner_of",
-        "mfa_enroll.aws.sharedfile:os.fsync",
-        "mfa_enroll.aws.profiles:SharedProfiles.keep",
+        "mfa_enroll.files.sharedfile:_leave_to_owner_of",
+        "mfa_enroll.files.sharedfile:os.fsync",
+        "mfa_enroll.files.profiles:SharedProfiles.keep",
     ],
     "renewal": ["mfa_enroll.tui.screens.session_code:SessionCodePage.on_code_box_typed"],
     "session, as exports": ["mfa_enroll.flows.endings:handed_over", "mfa_enroll.handing_over:as_exports"],
@@ -52,7 +52,7 @@ STEPS = {
 KNOWING_NOTHING = {
     "mfa_enroll.aws.connection:Connection.who_am_i",
     "mfa_enroll.aws.connection:Connection.delete_device",
-    "mfa_enroll.aws.profiles:SharedProfiles.plan",
+    "mfa_enroll.files.profiles:SharedProfiles.plan",
     "mfa_enroll.cli:_say",
 }
 """Steps before which nothing secret was made or typed: the access key is boto3's affair. And the last one: what was on

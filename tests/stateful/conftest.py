@@ -4,7 +4,8 @@ import pytest
 
 from mfa_enroll.aws.clock import ServerClock
 from mfa_enroll.aws.connection import Connection
-from mfa_enroll.aws.options import Options, Timeouts
+from mfa_enroll.aws.timeouts import Timeouts
+from mfa_enroll.domain.options import Options
 from tests.support.many_runs import Connections, boto3_is_fresh, made_once
 
 __all__ = ["boto3_is_fresh", "connections", "made_once"]

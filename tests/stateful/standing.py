@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 from mfa_enroll.aws.account import AwsAccount
 from mfa_enroll.aws.connection import Connection
-from mfa_enroll.aws.options import Options, Timeouts
 from mfa_enroll.aws.pages_network import no_clear_answer
+from mfa_enroll.aws.timeouts import Timeouts
 from mfa_enroll.domain.failure import Call, CallFailed, Failure
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.flows.dialogue import Dialogue, Leave, Pause
 from mfa_enroll.flows.endings import Ending

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mfa_enroll.aws.account import AwsAccount, Options, Timeouts
-from mfa_enroll.aws.profiles import SharedProfiles
+from mfa_enroll.aws.account import AwsAccount
+from mfa_enroll.aws.timeouts import Timeouts
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.practice.account import PracticeAccount
 from mfa_enroll.practice.devices import VirtualDevice
 from mfa_enroll.practice.faults import Fault, Faults

@@ -16,7 +16,8 @@ from botocore.retries.quota import RetryQuota
 from mfa_enroll.aws import connection
 from mfa_enroll.aws.clock import ServerClock
 from mfa_enroll.aws.connection import Connection
-from mfa_enroll.aws.options import Options, Timeouts
+from mfa_enroll.aws.timeouts import Timeouts
+from mfa_enroll.domain.options import Options
 
 _generate_otp = pyotp.OTP.generate_otp
 

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Collection
 from http import HTTPStatus
 
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.domain.policy import Decision, Policy, Request, caller_context, decide
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.problem import Problem
 from mfa_enroll.flows import password, session
@@ -15,6 +14,7 @@ from mfa_enroll.flows.dialogue import Pause
 from mfa_enroll.flows.endings import Ending, EndingKind
 from mfa_enroll.flows.enroll import enroll
 from mfa_enroll.policies import force_mfa
+from mfa_enroll.policy.decision import Decision, Policy, Request, caller_context, decide
 from mfa_enroll.practice.exchange import Received
 from tests.support.bench import Bench
 from tests.support.person import Person

@@ -13,10 +13,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from mfa_enroll.aws import pages_files
-from mfa_enroll.aws.answers import clean
-from mfa_enroll.aws.inifile import IniFile, UnchangeableError, UnparsableError
 from mfa_enroll.domain.problem import Problem, Stopped
+from mfa_enroll.domain.text import clean
+from mfa_enroll.files import pages_files
+from mfa_enroll.files.inifile import IniFile, UnchangeableError, UnparsableError
 
 if sys.platform != "win32":
     import fcntl

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from mfa_enroll.aws.answers import clean
 from mfa_enroll.domain.problem import Problem, Who
 from mfa_enroll.domain.profile import FileChange
+from mfa_enroll.domain.text import clean
 
 _WITHOUT_FILE = "Or leave, and run “mfa-enroll session --print env”: it prints the session and writes to no file."
 _TRY_AGAIN = "Then try again. Nothing in the file was changed."

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mfa_enroll.aws.sharedfile import SharedFile
-from tests.aws.onefile import ADDED, OLD, add, posix, problem
+from mfa_enroll.files.sharedfile import SharedFile
+from tests.files.onefile import ADDED, OLD, add, posix, problem
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_folder_that_cannot_be_settled(folder: Path, monkeypatch: pytest.MonkeyP
         raise OSError(errno.EBADF, "no")
 
     monkeypatch.setattr(os, "fsync", fsync)
-    monkeypatch.setattr("mfa_enroll.aws.sharedfile.fcntl.flock", flock)
+    monkeypatch.setattr("mfa_enroll.files.sharedfile.fcntl.flock", flock)
     SharedFile(folder / "credentials").change(add)
     assert (folder / "credentials").read_text().endswith(ADDED)
 
@@ -149,7 +149,7 @@ def test_at_once(home: Path) -> None:
     """Of changes that several processes make at once, none is lost."""
     script = (
         "import pathlib, sys\n"
-        "from mfa_enroll.aws.sharedfile import SharedFile\n"
+        "from mfa_enroll.files.sharedfile import SharedFile\n"
         "file = SharedFile(pathlib.Path(sys.argv[1]))\n"
         "print('ready', flush=True)\n"
         "sys.stdin.read()\n"

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from mfa_enroll.aws.inifile import IniFile, UnchangeableError
-from mfa_enroll.aws.sharedfile import SharedFile
-from tests.aws.onefile import ADDED, OLD, SENTINEL, add, posix, problem
+from mfa_enroll.files.inifile import IniFile, UnchangeableError
+from mfa_enroll.files.sharedfile import SharedFile
+from tests.files.onefile import ADDED, OLD, SENTINEL, add, posix, problem
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_locked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that holds on to the files is waited for, and not for ever."""
     import fcntl  # noqa: PLC0415 - there is none on Windows
 
-    monkeypatch.setattr("mfa_enroll.aws.sharedfile._PATIENCE", 0.1)
+    monkeypatch.setattr("mfa_enroll.files.sharedfile._PATIENCE", 0.1)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -243,8 +243,8 @@ def test_mounted_in_truth(folder: Path, home: Path) -> None:
     source.write_text(OLD)
     script = (
         "import pathlib, sys\n"
-        "from mfa_enroll.aws.sharedfile import SharedFile\n"
-        "from tests.aws.onefile import add, problem\n"
+        "from mfa_enroll.files.sharedfile import SharedFile\n"
+        "from tests.files.onefile import add, problem\n"
         "file = SharedFile(pathlib.Path(sys.argv[1]))\n"
         "before, after = problem(file.check_writable), problem(lambda: file.change(add))\n"
         "print(before == after, after.happened)\n"

@@ -1,7 +1,7 @@
 import pytest
 
-from mfa_enroll.domain.patterns import Context, matches, matches_arn, plain, resolve, resolve_arn
-from mfa_enroll.domain.undecidable import Undecidable
+from mfa_enroll.policy.patterns import Context, matches, matches_arn, plain, resolve, resolve_arn
+from mfa_enroll.policy.undecidable import Undecidable
 
 CONTEXT: Context = {
     "aws:username": "al*ce",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from mfa_enroll.aws.inifile import IniFile, Settings
-from mfa_enroll.aws.sharedfile import SharedFile
+from mfa_enroll.files.inifile import IniFile, Settings
+from mfa_enroll.files.sharedfile import SharedFile
 
 _WHERE_AND_HOW = (
     "region",

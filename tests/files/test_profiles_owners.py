@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mfa_enroll.domain.profile import KeptSession
-from tests.aws.keeping import (
+from tests.files.keeping import (
     CREDENTIALS,
     EXPIRES,
     KEYS,

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from mfa_enroll.aws.inifile import IniFile
 from mfa_enroll.domain.problem import Problem, Stopped
+from mfa_enroll.files.inifile import IniFile
 
 SENTINEL = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 OLD = f"# mine\n[default]\naws_access_key_id = AKIA1\naws_secret_access_key = {SENTINEL}\n"

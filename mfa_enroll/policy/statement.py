@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from mfa_enroll.domain import conditions, patterns
-from mfa_enroll.domain.conditions import Condition
-from mfa_enroll.domain.patterns import Context
-from mfa_enroll.domain.undecidable import Undecidable, every, some
+from mfa_enroll.policy import conditions, patterns
+from mfa_enroll.policy.conditions import Condition
+from mfa_enroll.policy.patterns import Context
+from mfa_enroll.policy.undecidable import Undecidable, every, some
 
 
 class PolicyError(Exception):

@@ -9,17 +9,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from mfa_enroll.aws import pages_files
-from mfa_enroll.aws.answers import clean
-from mfa_enroll.aws.inifile import IniFile, Settings, UnchangeableError
-from mfa_enroll.aws.marks import SourceKey
-from mfa_enroll.aws.options import Options
-from mfa_enroll.aws.profilefiles import Edit, ProfileFiles, ProfileSections
-from mfa_enroll.aws.profilenames import Holds, check_letters, held, is_name, suggested
-from mfa_enroll.aws.sharedfile import SharedFile
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.problem import Problem, Stopped
 from mfa_enroll.domain.profile import FileChange, KeptSession, NameRefusedError, ProfilePlan
 from mfa_enroll.domain.session import SessionKeys
+from mfa_enroll.domain.text import clean
+from mfa_enroll.files import pages_files
+from mfa_enroll.files.inifile import IniFile, Settings, UnchangeableError
+from mfa_enroll.files.marks import SourceKey
+from mfa_enroll.files.profilefiles import Edit, ProfileFiles, ProfileSections
+from mfa_enroll.files.profilenames import Holds, check_letters, held, is_name, suggested
+from mfa_enroll.files.sharedfile import SharedFile
 
 _HIDDEN = "••••"
 _NOT_YET_KNOWN = {

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from mfa_enroll.domain.policy import Decision, Policy, PolicyError, Request, decide
 from mfa_enroll.policies import force_mfa
+from mfa_enroll.policy.decision import Decision, Policy, PolicyError, Request, decide
 
 ALLOW = {"Effect": "Allow", "Action": "s3:Get", "Resource": "*"}
 

@@ -6,7 +6,7 @@ import botocore.session
 import pytest
 
 from mfa_enroll.domain.profile import KeptSession
-from tests.aws.keeping import (
+from tests.files.keeping import (
     CONFIG,
     CREDENTIALS,
     EXPIRES,

@@ -5,7 +5,18 @@ from pathlib import Path
 import botocore.session
 import pytest
 
-from tests.aws.keeping import CONFIG, CREDENTIALS, KEYS, SERIAL, WORK_ID, keep, keys_of, lines_of, read_both, write_both
+from tests.files.keeping import (
+    CONFIG,
+    CREDENTIALS,
+    KEYS,
+    SERIAL,
+    WORK_ID,
+    keep,
+    keys_of,
+    lines_of,
+    read_both,
+    write_both,
+)
 
 
 @pytest.fixture

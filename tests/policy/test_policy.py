@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from mfa_enroll.domain.policy import (
+from mfa_enroll.policies import force_mfa
+from mfa_enroll.policy.decision import (
     Decision,
     Policy,
     Request,
@@ -14,7 +15,6 @@ from mfa_enroll.domain.policy import (
     caller_context,
     decide,
 )
-from mfa_enroll.policies import force_mfa
 
 ALICE = "arn:aws:iam::123456789012:user/alice"
 MFA_OF = {None: None, "true": True, "false": False}

@@ -9,7 +9,7 @@ import botocore.configloader
 import pytest
 from botocore.exceptions import ConfigParseError
 
-from mfa_enroll.aws.inifile import IniFile, UnchangeableError, UnparsableError
+from mfa_enroll.files.inifile import IniFile, UnchangeableError, UnparsableError
 
 SENTINEL = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 NEW = {"aws_access_key_id": "ASIANEW", "aws_session_token": "IQoJb3JpZ2lu//=="}

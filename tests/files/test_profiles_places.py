@@ -8,10 +8,10 @@ from pathlib import Path
 import botocore.session
 import pytest
 
-from mfa_enroll.aws.profiles import SharedProfiles
 from mfa_enroll.domain.profile import FileChange, KeptSession
 from mfa_enroll.domain.secret import Secret
-from tests.aws.keeping import (
+from mfa_enroll.files.profiles import SharedProfiles
+from tests.files.keeping import (
     CONFIG,
     CREDENTIALS,
     EXPIRES,

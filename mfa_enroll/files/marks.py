@@ -4,10 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from mfa_enroll.aws.inifile import Settings
-
-SOURCE = "mfa_source_profile"
-"""Names the profile whose access key started the session; empty where the key came from the environment."""
+from mfa_enroll.domain.profile import SOURCE
+from mfa_enroll.files.inifile import Settings
 
 _KEY_ID = "mfa_source_key_id"
 """The ID of that key: what a profile or the environment holds may be another user's by now."""

@@ -7,12 +7,12 @@ from pathlib import Path
 import botocore.session
 import pytest
 
-from mfa_enroll.aws.options import Options
-from mfa_enroll.aws.profiles import SharedProfiles
+from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.problem import Problem, Stopped
 from mfa_enroll.domain.profile import NameRefusedError
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.session import SessionKeys
+from mfa_enroll.files.profiles import SharedProfiles
 
 SERIAL = "arn:aws:iam::111122223333:mfa/alice"
 EXPIRES = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from mfa_enroll.domain.undecidable import Undecidable
+from mfa_enroll.policy.undecidable import Undecidable
 
 Context = Mapping[str, str | tuple[str, ...]]
 """Condition keys in lower case, with one value or a set of values that is not empty."""

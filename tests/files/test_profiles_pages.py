@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from mfa_enroll.aws import pages_files
 from mfa_enroll.domain.problem import Problem, Who
 from mfa_enroll.domain.profile import FileChange
+from mfa_enroll.files import pages_files
 
 PATH = "~/.aws/credentials"
 REASON = "the system says “Read-only file system”"

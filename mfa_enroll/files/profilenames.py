@@ -4,10 +4,10 @@ import enum
 import re
 from itertools import chain
 
-from mfa_enroll.aws.answers import clean
-from mfa_enroll.aws.inifile import Settings
-from mfa_enroll.aws.marks import SOURCE, SourceKey
-from mfa_enroll.domain.profile import NameRefusedError
+from mfa_enroll.domain.profile import SOURCE, NameRefusedError
+from mfa_enroll.domain.text import clean
+from mfa_enroll.files.inifile import Settings
+from mfa_enroll.files.marks import SourceKey
 
 _LONGEST = 128
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./%@:+-]*", re.ASCII)

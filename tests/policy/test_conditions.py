@@ -1,7 +1,7 @@
 import pytest
 
-from mfa_enroll.domain.conditions import Condition, holds
-from mfa_enroll.domain.undecidable import Undecidable
+from mfa_enroll.policy.conditions import Condition, holds
+from mfa_enroll.policy.undecidable import Undecidable
 
 ARN = "arn:aws:iam::123456789012:user/alice"
 Value = str | tuple[str, ...] | None

@@ -13,8 +13,8 @@ from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
 from mfa_enroll.domain.principal import IamUser, parse_principal
-from mfa_enroll.domain.statement import PolicyError, Statement, read_statement
-from mfa_enroll.domain.undecidable import Undecidable
+from mfa_enroll.policy.statement import PolicyError, Statement, read_statement
+from mfa_enroll.policy.undecidable import Undecidable
 
 __all__ = [
     "Decision",

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from mfa_enroll.domain import patterns
-from mfa_enroll.domain.patterns import Context, Pattern
-from mfa_enroll.domain.undecidable import Undecidable, every, some
+from mfa_enroll.policy import patterns
+from mfa_enroll.policy.patterns import Context, Pattern
+from mfa_enroll.policy.undecidable import Undecidable, every, some
 
 
 @dataclass(frozen=True, slots=True)
