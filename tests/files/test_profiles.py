@@ -220,7 +220,7 @@ def test_kept(folder: Path) -> None:
 def test_loads_nothing_heavy() -> None:
     """Making one loads neither boto3 nor ConfigUpdater: most runs end without keeping a session."""
     script = (
-        "import sys\nfrom mfa_enroll.files.profiles import SharedProfiles\nfrom mfa_enroll.aws.options import Options\n"
+        "import sys\nfrom mfa_enroll.files.profiles import SharedProfiles\nfrom mfa_enroll.domain.options import Options\n"
         "SharedProfiles.for_options(Options())\n"
         "sys.exit(' '.join({'boto3', 'botocore', 'configupdater'} & set(sys.modules)) or None)\n"
     )
