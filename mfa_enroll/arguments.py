@@ -29,11 +29,11 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"mfa-enroll {__version__}")
     _add_way_to_aws(parser)
     parser.add_argument("--hide-qr", action="store_true", help="show the QR code only on a key, for shared screens")
-    parser.set_defaults(command="enroll", profile=None, region=None, endpoint_url=None, practice=False)
     commands = parser.add_subparsers(dest="command", title="other commands", metavar="COMMAND")
     _add_session(commands)
     _add_password(commands)
     _add_practice(commands)
+    parser.set_defaults(command="enroll", profile=None, region=None, endpoint_url=None, practice=False, format=None)
     return parser.parse_args(arguments)
 
 

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 
+from mfa_enroll.exits import Exit
+
 if sys.platform != "win32":
     import resource
-
-EXIT_CODE = 70
-"""EX_SOFTWARE of BSD's sysexits."""
 
 _WORDS = """mfa-enroll stopped because of an error of its own. Run it again: it goes on from where AWS is.
 If it happens again, please report the lines below. They hold no values, only places in the program."""
@@ -37,7 +36,7 @@ def report(error: BaseException) -> str:
 def install() -> None:
     """Make this the report of every exception that nothing handles, in whichever thread, and leave no core dumps.
 
-    In the main thread the program ends with ``EXIT_CODE``.
+    In the main thread the program ends with ``Exit.CRASH``.
     """
 
     def from_main(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
@@ -46,7 +45,7 @@ def install() -> None:
         # Where a prompt is wanted afterwards (python -i), every end comes here, and what is raised here would be shown
         # with the message of the exception. Elsewhere the interpreter would end with 1: a problem that was explained.
         if not sys.flags.inspect:
-            raise SystemExit(EXIT_CODE)
+            raise SystemExit(Exit.CRASH)
 
     def from_thread(args: threading.ExceptHookArgs) -> None:
         _write(args.exc_value)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.practice.phone import Phone
+from mfa_enroll.words.practice import console_password
 
 if TYPE_CHECKING:
     from mfa_enroll.aws.account import AwsAccount
@@ -24,18 +25,11 @@ class Practising:
         enrolled: Whether the practice user has MFA on, with the entry on the phone.
     """
 
-    last_words = (
-        "PRACTICE: nothing was changed in AWS, nor in your AWS files.",
-        "The practice account is gone. If its entry is in your app, delete it there: its codes work nowhere.",
-        "To do it in AWS, run the same command without --practice.",
-    )
-    """What is said in place of an ending that speaks of AWS: none of it outlasts the practice."""
-
     def __init__(self, *, enrolled: bool) -> None:
         self._enrolled = enrolled
         self._password = Secret(f"Practice-{secrets.randbelow(9000) + 1000}")
         self._stack = ExitStack()
-        self.phone = Phone(time.time, notes=(f"Console password: {self._password.reveal()}",))
+        self.phone = Phone(time.time, notes=(console_password(self._password),))
 
     def __enter__(self) -> Self:
         return self

@@ -1,10 +1,12 @@
 """The terminal: whether it can show a full screen, which Textual never asks, and how it is given back."""
 
+import enum
 import os
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 if sys.platform != "win32":
     import termios
@@ -20,21 +22,40 @@ _TRIES = 50
 """How often the terminal is offered that, each hundredth of a second."""
 
 
-def missing(*, output_elsewhere: bool = False) -> str:
-    """What is missing for a full screen, in an ASCII sentence that shows anywhere; empty where nothing is.
+class Lack(enum.Enum):
+    """What a full screen needs."""
+
+    TERMINAL = enum.auto()
+    """All streams that it uses are one."""
+    CONTROL = enum.auto()
+    """A terminal that can be told where to write: ``TERM`` is set, and is not ``dumb``."""
+    BLOCKS = enum.auto()
+    """An encoding with block glyphs, of which a QR code is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is missing for a full screen. ``encoding``: the terminal's, where it has none with ``BLOCKS``."""
+
+    lack: Lack
+    encoding: str = ""
+
+
+def missing(*, output_elsewhere: bool = False) -> Missing | None:
+    """What is missing for a full screen; None where nothing is.
 
     ``output_elsewhere``: standard output goes to another program, and the screen needs the other two streams alone.
     """
     needed = (sys.stdin, sys.stderr) if output_elsewhere else (sys.stdin, sys.stdout, sys.stderr)
     # A stream that was closed before the program started is None.
     if not all(stream and stream.isatty() for stream in needed):
-        return "this needs a terminal: run it by itself, without a pipe or a redirection."
+        return Missing(Lack.TERMINAL)
     if os.environ.get("TERM", "") in {"", "dumb"} and sys.platform != "win32":
-        return 'this terminal cannot show a full screen (TERM is not set, or is "dumb"). Try TERM=xterm-256color.'
+        return Missing(Lack.CONTROL)
     encoding = (sys.stderr if output_elsewhere else sys.stdout).encoding
     if encoding != "utf-8":  # the interpreter spells it so, however the locale does
-        return f"this terminal's encoding is {encoding}, which has no blocks for a QR code. Try LC_ALL=C.UTF-8."
-    return ""
+        return Missing(Lack.BLOCKS, encoding)
+    return None
 
 
 def reach() -> None:

@@ -4,29 +4,47 @@ import asyncio
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from mfa_enroll.aws import calls
 from mfa_enroll.aws.clock import ServerClock
-from mfa_enroll.aws.keys import Keys
-from mfa_enroll.aws.pages_network import no_clear_answer
-from mfa_enroll.aws.pages_profiles import source_silent
 from mfa_enroll.aws.thread import in_daemon_thread
 from mfa_enroll.aws.timeouts import Timeouts
-from mfa_enroll.domain.device import MfaDevice, NewDevice
-from mfa_enroll.domain.failure import Call, CallFailed, Failure
+from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.identity import Identity
+from mfa_enroll.domain.keys import Keys
 from mfa_enroll.domain.options import Options
-from mfa_enroll.domain.passwords import PasswordPolicy
 from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.session import SessionKeys
+from mfa_enroll.domain.trouble import CallFailed
+from mfa_enroll.domain.troubles.network import AnswerLost
+from mfa_enroll.domain.troubles.profiles import CredentialsSilent
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from mfa_enroll.aws.clients import Clients
     from mfa_enroll.aws.connection import Connection
 
+P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def _about_user(
+    call: Call, send: "Callable[Concatenate[Clients, IamUser, P], T]"
+) -> "Callable[Concatenate[AwsAccount, IamUser, P], Coroutine[Any, Any, T]]":
+    """A method of the account that sends ``call``."""
+
+    async def method(account: "AwsAccount", user: IamUser, /, *args: P.args, **named: P.kwargs) -> T:
+        def answer(connection: "Connection") -> T:
+            return connection.ask(call, user, lambda clients: send(clients, user, *args, **named))
+
+        return await account._call(call, answer)  # noqa: SLF001 - it is a method of the account
+
+    return method
 
 
 class AwsAccount:
@@ -57,47 +75,19 @@ class AwsAccount:
         self._connection = None
         return await self._call(Call.WHO_AM_I, lambda connection: connection.who_am_i())
 
-    async def devices(self, user: IamUser) -> tuple[MfaDevice, ...]:
-        """ListMFADevices, always with the user's name, all pages."""
-        return await self._call(Call.LIST, lambda connection: connection.devices(user))
-
-    async def create_device(self, user: IamUser) -> NewDevice:
-        """CreateVirtualMFADevice, named exactly as the user."""
-        return await self._call(Call.CREATE, lambda connection: connection.create_device(user))
-
-    async def delete_device(self, user: IamUser) -> None:
-        """DeleteVirtualMFADevice of the device named as the user."""
-        await self._call(Call.DELETE, lambda connection: connection.delete_device(user))
-
-    async def enable_device(self, user: IamUser, first: Secret, second: Secret) -> None:
-        """EnableMFADevice of the device named as the user, with two consecutive codes in order."""
-        await self._call(Call.ENABLE, lambda connection: connection.enable_device(user, first, second))
-
-    async def deactivate_device(self, user: IamUser) -> None:
-        """DeactivateMFADevice of the device named as the user."""
-        await self._call(Call.DEACTIVATE, lambda connection: connection.deactivate_device(user))
-
-    async def resync_device(self, user: IamUser, first: Secret, second: Secret) -> None:
-        """ResyncMFADevice of the device named as the user, with two consecutive codes in order."""
-        await self._call(Call.RESYNC, lambda connection: connection.resync_device(user, first, second))
-
-    async def start_session(self, user: IamUser, serial: str, code: Secret, seconds: int) -> SessionKeys:
-        """GetSessionToken with a code of one of the user's devices, for so many seconds."""
-        return await self._call(
-            Call.START_SESSION, lambda connection: connection.start_session(user, serial, code, seconds)
-        )
+    devices = _about_user(Call.LIST, calls.devices)
+    create_device = _about_user(Call.CREATE, calls.create_device)
+    delete_device = _about_user(Call.DELETE, calls.delete_device)
+    enable_device = _about_user(Call.ENABLE, calls.enable_device)
+    deactivate_device = _about_user(Call.DEACTIVATE, calls.deactivate_device)
+    resync_device = _about_user(Call.RESYNC, calls.resync_device)
+    start_session = _about_user(Call.START_SESSION, calls.start_session)
+    password_policy = _about_user(Call.PASSWORD_POLICY, calls.password_policy)
+    change_password = _about_user(Call.CHANGE_PASSWORD, calls.change_password)
 
     def in_session(self, keys: SessionKeys) -> "AwsAccount":
         """The same account, called in the same way and with the same clock, but with the keys of a session."""
         return AwsAccount(replace(self._options, session_keys=keys), self._timeouts, clock=self._clock)
-
-    async def password_policy(self, user: IamUser) -> PasswordPolicy:
-        """GetAccountPasswordPolicy; AWS's own policy where the account has set none."""
-        return await self._call(Call.PASSWORD_POLICY, lambda connection: connection.password_policy(user))
-
-    async def change_password(self, user: IamUser, old: Secret, new: Secret) -> None:
-        """ChangePassword, of the caller's own console password."""
-        await self._call(Call.CHANGE_PASSWORD, lambda connection: connection.change_password(user, old, new))
 
     def server_time(self) -> float:
         """AWS's own time in seconds since 1970, from the last Date header; local time before the first."""
@@ -105,22 +95,19 @@ class AwsAccount:
 
     async def _call(self, call: Call, answer: "Callable[[Connection], T]") -> T:
         connection = self._connection
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(self._timeouts.whole):
                 if connection is None:
                     connection = self._connection = await in_daemon_thread(self._connect)
                 return await in_daemon_thread(partial(answer, connection))
-        except TimeoutError:
-            if connection is None:
-                raise CallFailed(call, Failure.STOPPED, source_silent(Keys(profile=self._profile))) from None
-            failure = Failure.UNCLEAR if call.is_change else Failure.STOPPED
-            raise CallFailed(call, failure, no_clear_answer(call)) from None
+        # Raised out here, it carries no other exception along.
+        raise CallFailed(call, AnswerLost(call=call) if connection else CredentialsSilent(keys=self._keys))
 
     @property
-    def _profile(self) -> str:
-        """The chosen profile, without boto3, the loading of which may be what takes so long."""
+    def _keys(self) -> Keys:
+        """What is known of the keys without boto3, the loading of which may be what takes so long: the profile."""
         by_environment = os.environ.get("AWS_DEFAULT_PROFILE") or os.environ.get("AWS_PROFILE")
-        return self._options.profile or by_environment or "default"
+        return Keys(profile=self._options.profile or by_environment or "default")
 
     def _connect(self) -> "Connection":
         from mfa_enroll.aws.connection import connect  # noqa: PLC0415 - boto3 takes 150 ms to load, so not at start-up

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from mfa_enroll.domain.device import MfaDevice, NewDevice
@@ -127,10 +128,9 @@ def _moment(answer: Mapping[str, object], field: str) -> datetime:
     value = answer.get(field)
     if not isinstance(value, datetime) or value.tzinfo is None:
         raise UnreadableAnswerError
-    try:
+    with suppress(OverflowError):
         return value.astimezone(UTC)
-    except OverflowError:
-        raise UnreadableAnswerError from None
+    raise UnreadableAnswerError
 
 
 def _text(answer: Mapping[str, object], field: str, most: int) -> str:

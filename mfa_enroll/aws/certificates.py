@@ -6,19 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-import botocore.session
+import boto3
 
-
-class UnreadableCertificatesError(Exception):
-    """The file is missing or holds no certificates, so that no connection to AWS could be made.
-
-    Attributes:
-        certificates: What is set.
-    """
-
-    def __init__(self, certificates: "Certificates") -> None:
-        super().__init__("no certificates")
-        self.certificates = certificates
+from mfa_enroll.domain.trouble import Stopped
+from mfa_enroll.domain.troubles.network import CertificatesUnreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +25,30 @@ class Certificates:
     variable: str | None
 
     @classmethod
-    def in_use(cls, session: botocore.session.Session) -> Self | None:
+    def in_use(cls, session: boto3.Session) -> Self | None:
         """What ``session`` has its clients use; None where nothing is set.
 
         Raises:
-            UnreadableCertificatesError: It is set to a blank, which botocore refuses even for plain http.
+            Stopped: It is set to a blank, which botocore refuses even for plain http.
         """
-        path: object = session.get_config_variable("ca_bundle")
+        below = session._session  # noqa: SLF001 - boto3 has no public way to what is set
+        path: object = below.get_config_variable("ca_bundle")
+        variable = "AWS_CA_BUNDLE"
         if path is None:
             path, variable = os.environ.get("REQUESTS_CA_BUNDLE"), "REQUESTS_CA_BUNDLE"
-        else:
-            variable = "AWS_CA_BUNDLE"
         if path is None:
             return None
         # A setting with lines of its own below it is no text.
         found = cls(path if isinstance(path, str) else "", variable if os.environ.get(variable) == path else None)
         if not found.path.strip():
-            raise UnreadableCertificatesError(found)
+            raise found._unreadable()
         return found
 
     def check(self) -> None:
         """Read it, as each connection will.
 
         Raises:
-            UnreadableCertificatesError: There are no certificates in it.
+            Stopped: There are no certificates in it.
         """
         try:
             if Path(self.path).is_file():  # a device may have no end
@@ -65,4 +56,7 @@ class Certificates:
                 return
         except (OSError, ValueError):  # a null character or a surrogate in the path
             pass
-        raise UnreadableCertificatesError(self)
+        raise self._unreadable()
+
+    def _unreadable(self) -> Stopped:
+        return Stopped(CertificatesUnreadable(path=self.path, variable=self.variable))

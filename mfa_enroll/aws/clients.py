@@ -31,7 +31,7 @@ class Clients:
     iam_changes: "IAMClient"
 
     def for_iam_change(self) -> "IAMClient":
-        """The IAM client for changes, without the idle connections it has.
+        """The IAM client for changes, with its idle connections closed.
 
         Minutes pass while a phone is found and a code scanned, and sleeping computers and home routers drop
         idle connections without a word. A change sent over one would be lost, and is not simply sent again.
@@ -40,7 +40,7 @@ class Clients:
         return self.iam_changes
 
     def for_sts_change(self) -> "STSClient":
-        """Likewise of STS."""
+        """The STS client for changes, with its idle connections closed: see :meth:`for_iam_change`."""
         self.sts_changes.close()
         return self.sts_changes
 

@@ -12,11 +12,12 @@ from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES
 from botocore.credentials import AssumeRoleProvider, Credentials, ProcessProvider
 from botocore.exceptions import BotoCoreError, PartialCredentialsError
 
-from mfa_enroll.aws.certificates import Certificates
-from mfa_enroll.aws.keys import MFA_SESSION, Keys, check_characters, masked
-from mfa_enroll.aws.problems import PromptRefusedError
-from mfa_enroll.aws.source import SourceProfileError, chosen_profile, source_of_session
+from mfa_enroll.aws.keys import MFA_SESSION, check_characters, describe
+from mfa_enroll.aws.source import chosen_profile, source_of_session
+from mfa_enroll.domain.keys import Keys
 from mfa_enroll.domain.options import Options
+from mfa_enroll.domain.trouble import Stopped
+from mfa_enroll.domain.troubles.profiles import ProfileAsksForCode
 
 if TYPE_CHECKING:
     from botocore.credentials import CredentialResolver
@@ -26,13 +27,13 @@ _GLOBAL_REGION = "us-east-1"
 
 
 def open_session(options: Options) -> boto3.Session:
-    """A new session; the shared files and the environment are read afresh.
+    """Open a new session; the shared files and the environment are read afresh.
 
     With the keys of a session everything but the keys is as it would be without.
 
     Raises:
         botocore.exceptions.BotoCoreError: The profile does not exist, or the files cannot be read.
-        SourceProfileError: The profile holds a session, and the one with the access key is not there.
+        Stopped: The profile holds a session, and the one with the access key is not there.
     """
     if options.access_key_id is not None and options.secret_access_key is not None:
         below = _secluded_session()
@@ -67,45 +68,36 @@ def profile_in_use(options: Options) -> str:
     """
     try:
         return source_of_session(options) or chosen_profile(options)
-    except (BotoCoreError, SourceProfileError, OSError, ValueError):
+    except (BotoCoreError, Stopped, OSError, ValueError):
         return chosen_profile(options)
 
 
 def keys_in_use(session: boto3.Session, credentials: Credentials, options: Options) -> Keys:
-    """The keys that ``session`` has.
+    """Describe the keys that ``session`` has.
 
     Raises:
-        StrayCharacterError: They hold what no key does.
+        Stopped: They hold what no key does.
         TypeError: A command has given ``null`` or a number for a key.
     """
     frozen = credentials.get_frozen_credentials()
     if not isinstance(frozen.access_key, str) or not isinstance(frozen.secret_key, str):
         raise TypeError("no key")
-    keys = Keys(
-        method=credentials.method if options.session_keys is None else MFA_SESSION,
-        profile=session.profile_name,
-        shown_id=masked(frozen.access_key),
-        temporary=bool(frozen.token),
-    )
+    method = credentials.method if options.session_keys is None else MFA_SESSION
+    keys = describe(method, session.profile_name, frozen.access_key, temporary=bool(frozen.token))
     parts = {"aws_access_key_id": frozen.access_key, "aws_secret_access_key": frozen.secret_key}
     check_characters(keys, {**parts, "aws_session_token": frozen.token or ""})
     return keys
 
 
-def certificates_in_use(session: boto3.Session) -> Certificates | None:
-    """The certificates that are set for ``session``: see :meth:`Certificates.in_use`."""
-    return Certificates.in_use(session._session)  # noqa: SLF001 - boto3 has no public way to what is set
-
-
 def half_a_key(options: Options, error: PartialCredentialsError) -> Keys:
-    """The key of which only the ID is there."""
+    """Describe the key of which only the ID is there."""
     method = str(error.kwargs["provider"])
     if method == "env":
         key_id = os.environ["AWS_ACCESS_KEY_ID"]
     else:
         below = botocore.session.Session(profile=source_of_session(options) or options.profile)
         key_id = below.get_scoped_config().get("aws_access_key_id", "")
-    return Keys(method=method, profile=profile_in_use(options), shown_id=masked(key_id) if key_id else "")
+    return describe(method, profile_in_use(options), key_id or None)
 
 
 @functools.cache
@@ -146,8 +138,8 @@ def _never_prompt(session: botocore.session.Session) -> None:
                 setattr(provider, "_prompter", _refuse_to_prompt)  # noqa: B010 - the stubs leave it out
             case ProcessProvider():
                 popen = functools.partial(subprocess.Popen, stdin=subprocess.DEVNULL, start_new_session=True)
-                setattr(provider, "_popen", popen)  # noqa: B010 - likewise
+                setattr(provider, "_popen", popen)  # noqa: B010 - the stubs leave it out
 
 
 def _refuse_to_prompt(_prompt: str) -> str:
-    raise PromptRefusedError
+    raise Stopped(ProfileAsksForCode())

@@ -6,22 +6,8 @@ import botocore.session
 
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.profile import SOURCE
-
-
-class SourceProfileError(Exception):
-    """The profile that a session's access key should be in is not there, or holds a session itself.
-
-    Attributes:
-        profile: The profile that holds the session.
-        source: The one that it names.
-        exists: Whether that is there.
-    """
-
-    def __init__(self, profile: str, source: str, *, exists: bool) -> None:
-        super().__init__("no access key behind a session")
-        self.profile = profile
-        self.source = source
-        self.exists = exists
+from mfa_enroll.domain.trouble import Stopped
+from mfa_enroll.domain.troubles.profiles import SessionKeyMissing
 
 
 def source_of_session(options: Options) -> str | None:
@@ -32,7 +18,7 @@ def source_of_session(options: Options) -> str | None:
     Keys in the environment go before a profile that is chosen there or by nobody, and then it is not asked.
 
     Raises:
-        SourceProfileError: There is no such profile, or it holds a session as well.
+        Stopped: There is no such profile, or it holds a session as well.
         botocore.exceptions.BotoCoreError: The files cannot be read.
     """
     if options.access_key_id is not None or (options.profile is None and os.environ.get("AWS_ACCESS_KEY_ID")):
@@ -43,7 +29,7 @@ def source_of_session(options: Options) -> str | None:
     if not isinstance(source, str) or not source:
         return None
     if source not in profiles or SOURCE in profiles[source]:
-        raise SourceProfileError(chosen, source, exists=source in profiles)
+        raise Stopped(SessionKeyMissing(profile=chosen, source=source, source_exists=source in profiles))
     return source
 
 

@@ -19,9 +19,12 @@ _FIDO = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:u2f/(?P<name>.+)")
 class DeviceKind(enum.Enum):
     """What a serial number says of the device behind it."""
 
-    VIRTUAL = "authenticator app"
-    FIDO = "passkey or security key"
-    HARDWARE = "hardware token"
+    VIRTUAL = enum.auto()
+    """An authenticator app."""
+    FIDO = enum.auto()
+    """A passkey or security key. It shows no codes."""
+    HARDWARE = enum.auto()
+    """A hardware token."""
 
 
 @dataclass(frozen=True, slots=True)

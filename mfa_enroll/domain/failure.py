@@ -2,8 +2,6 @@
 
 import enum
 
-from mfa_enroll.domain.problem import Problem, Stopped
-
 
 class Call(enum.StrEnum):
     """The calls this program makes, by the names a policy gives their actions."""
@@ -54,13 +52,4 @@ class Failure(enum.Enum):
     """AWS does not take the keys, or not any more (ExpiredToken, InvalidClientTokenId, SignatureDoesNotMatch). Nothing
     was done. The same keys will not do later; others may."""
     STOPPED = enum.auto()
-    """Nothing was done, for the reason on the problem page."""
-
-
-class CallFailed(Stopped):
-    """A call to AWS did not succeed. Carries no text of AWS's own and no parameter of the call."""
-
-    def __init__(self, call: Call, failure: Failure, problem: Problem) -> None:
-        super().__init__(problem)
-        self.call = call
-        self.failure = failure
+    """Nothing was done, for the reason that the trouble names."""

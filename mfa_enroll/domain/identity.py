@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mfa_enroll.domain.keys import Keys, KeySource
 from mfa_enroll.domain.principal import Principal
 
 
@@ -11,12 +12,20 @@ class Identity:
 
     Attributes:
         principal: The caller that AWS sees.
-        credentials: Where the keys come from, in plain words: "profile work", "environment variables".
-        temporary: Whether the keys carry a session token.
+        keys: The keys that sign the calls.
         foreign_endpoints: Addresses that calls go to and that are not AWS's own. Ordinarily empty.
     """
 
     principal: Principal
-    credentials: str
-    temporary: bool
+    keys: Keys
     foreign_endpoints: tuple[str, ...] = ()
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether the caller is the user of the practice account. Its address is no stranger's."""
+        return self.keys.source is KeySource.PRACTICE
+
+    @property
+    def temporary(self) -> bool:
+        """Whether the keys are those of a session."""
+        return self.keys.temporary

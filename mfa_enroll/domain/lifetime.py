@@ -3,4 +3,4 @@
 SHORTEST = 900
 LONGEST = 129_600
 ORDINARY = 43_200
-"""If nothing else is asked for."""
+"""The lifetime of a session where none is asked for."""

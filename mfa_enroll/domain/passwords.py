@@ -3,6 +3,7 @@
 (IAM User Guide, "Set an account password policy for IAM users"; IAM API Reference, PasswordPolicy and ChangePassword.)
 """
 
+import enum
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,27 +11,82 @@ from dataclasses import dataclass
 from mfa_enroll.domain.secret import Secret
 
 SYMBOLS = "! @ # $ % ^ & * ( ) _ + - = [ ] { } | '"
-"""What counts as a symbol, for people to read."""
+"""What counts as a symbol, with blanks between, for people to read."""
 
-_LONGEST = 128
+LONGEST = 128
+"""Characters that a password may have, whatever the policy is."""
+
 _TYPEABLE = r"[\t\n\r\x20-\xff]*"
 _UPPER, _LOWER, _DIGIT = "[A-Z]", "[a-z]", "[0-9]"
 _SYMBOL = f"[{re.escape(SYMBOLS.replace(' ', ''))}]"
 
 
+class RuleKind(enum.Enum):
+    """What a rule asks for."""
+
+    LENGTH = enum.auto()
+    """At least so many characters."""
+    KINDS = enum.auto()
+    """Characters of at least so many of the four kinds, whichever they are."""
+    CAPITAL = enum.auto()
+    SMALL = enum.auto()
+    NUMBER = enum.auto()
+    SYMBOL = enum.auto()
+    TYPED_TWICE = enum.auto()
+    """The new password typed twice alike."""
+
+
+_PATTERNS = {RuleKind.CAPITAL: _UPPER, RuleKind.SMALL: _LOWER, RuleKind.NUMBER: _DIGIT, RuleKind.SYMBOL: _SYMBOL}
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing asked of a new password, in words: "a number"."""
+    """One thing asked of a new password. ``number`` is that of ``LENGTH`` and ``KINDS``."""
 
-    words: str
-    patterns: tuple[str, ...]
-    at_least: int = 1
-    """How many of the patterns have to be found."""
+    kind: RuleKind
+    number: int = 0
 
-    def is_kept_by(self, password: Secret) -> bool:
-        """Whether a password keeps to it."""
-        found = sum(bool(re.search(pattern, password.reveal(), re.DOTALL)) for pattern in self.patterns)
-        return found >= self.at_least
+    def is_kept_by(self, new: Secret, again: Secret) -> bool:
+        """Whether a new password keeps to it, that was typed ``again``."""
+        match self.kind:
+            case RuleKind.LENGTH:
+                return len(new.reveal()) >= self.number
+            case RuleKind.KINDS:
+                return sum(bool(re.search(each, new.reveal())) for each in _PATTERNS.values()) >= self.number
+            case RuleKind.TYPED_TWICE:
+                return bool(new.reveal()) and new.reveal() == again.reveal()
+        return bool(re.search(_PATTERNS[self.kind], new.reveal()))
+
+
+class Unfit(enum.Enum):
+    """Why AWS would not take a password whatever the policy is."""
+
+    TOO_LONG = enum.auto()
+    NOT_TYPEABLE = enum.auto()
+    """It holds a character that is not on keyboards for Western European languages."""
+
+
+class Field(enum.Enum):
+    """What is typed for a new password."""
+
+    CURRENT = enum.auto()
+    NEW = enum.auto()
+    AGAIN = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is to be typed otherwise before a password can be sent: the first thing, in the order of the fields.
+
+    Attributes:
+        field: Where.
+        unfit: Why AWS would not take it, whatever the policy is.
+        missing: The rules that it does not keep to.
+    """
+
+    field: Field
+    unfit: Unfit | None = None
+    missing: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,31 +113,33 @@ class PasswordPolicy:
 
     def rules(self) -> Iterator[Rule]:
         """What can be checked here, in the order in which it is read."""
-        yield Rule(f"at least {self.minimum_length} characters", (rf"\A.{{{self.minimum_length},}}\Z",))
+        yield Rule(RuleKind.LENGTH, self.minimum_length)
         if self.kinds:
-            words = f"{self.kinds} of: capital letter, small letter, number, symbol"
-            yield Rule(words, (_UPPER, _LOWER, _DIGIT, _SYMBOL), self.kinds)
+            yield Rule(RuleKind.KINDS, self.kinds)
         asked = (
-            (self.uppercase, "a capital letter, A to Z", _UPPER),
-            (self.lowercase, "a small letter, a to z", _LOWER),
-            (self.numbers, "a number", _DIGIT),
-            (self.symbols, f"a symbol: {SYMBOLS}", _SYMBOL),
+            (self.uppercase, RuleKind.CAPITAL),
+            (self.lowercase, RuleKind.SMALL),
+            (self.numbers, RuleKind.NUMBER),
+            (self.symbols, RuleKind.SYMBOL),
         )
-        yield from (Rule(words, (pattern,)) for is_asked, words, pattern in asked if is_asked)
+        yield from (Rule(kind) for is_asked, kind in asked if is_asked)
+        yield Rule(RuleKind.TYPED_TWICE)
 
-    def unfit(self, password: Secret) -> str:
-        """Why AWS would not take a password whatever the policy is; empty where it would."""
-        if len(password.reveal()) > _LONGEST:
-            return f"A password has at most {_LONGEST} characters."
-        if not re.fullmatch(_TYPEABLE, password.reveal()):
-            return "AWS takes letters, digits and signs of Western European keyboards only."
-        return ""
+    def complaint(self, current: Secret, new: Secret, again: Secret) -> Complaint | None:
+        """What is to be typed otherwise before the passwords can be sent; None where nothing is."""
+        if not current.reveal():
+            return Complaint(Field.CURRENT)
+        reason = unfit(new)
+        if reason is not None:
+            return Complaint(Field.NEW, unfit=reason)
+        missing = tuple(rule for rule in self.rules() if not rule.is_kept_by(new, again))
+        if missing == (Rule(RuleKind.TYPED_TWICE),):
+            return Complaint(Field.AGAIN, missing=missing)
+        return Complaint(Field.NEW, missing=missing) if missing else None
 
-    def notes(self) -> Iterator[str]:
-        """What cannot be checked here, and what follows, a sentence each."""
-        if self.reuse_prevention == 1:
-            yield "It may not be the current password again."
-        elif self.reuse_prevention:
-            yield f"It may not be one of the last {self.reuse_prevention} passwords."
-        if self.days:
-            yield f"It is valid for {self.days} day{'' if self.days == 1 else 's'}."
+
+def unfit(password: Secret) -> Unfit | None:
+    """Why AWS would not take a password whatever the policy is; None where it would."""
+    if len(password.reveal()) > LONGEST:
+        return Unfit.TOO_LONG
+    return None if re.fullmatch(_TYPEABLE, password.reveal()) else Unfit.NOT_TYPEABLE

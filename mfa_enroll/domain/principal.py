@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 _USER_NAME = r"[\w+=,.@-]{1,128}"
 _ARN = re.compile(
-    r"arn:(?P<partition>aws[a-z-]*):(?P<service>iam|sts)::(?P<account>\d{12}):(?P<resource>[\x21-\x7e]+)",
-    re.ASCII,
+    r"arn:(?P<partition>aws[a-z-]*):(?P<service>iam|sts)::(?P<account>\d{12}):(?P<resource>[\x21-\x7e]+)", re.ASCII
 )
 _USER = re.compile(rf"user(?P<path>/(?:[\x21-\x7e]+/)?)(?P<name>{_USER_NAME})", re.ASCII)
 

@@ -1,30 +1,73 @@
 """Profiles of the shared AWS files, as far as sessions are kept under them."""
 
+import enum
 from dataclasses import dataclass
 from datetime import datetime
+
+LONGEST_NAME = 128
+"""Characters that the name of a profile with a session may have."""
 
 SOURCE = "mfa_source_profile"
 """Names the profile whose access key started the session; empty where the key came from the environment."""
 
 
-class NameRefusedError(Exception):
-    """No session can be kept under this name; ``words`` say why, in a sentence or two."""
+class NameProblem(enum.Enum):
+    """Why no session can be kept under a name."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
+    EMPTY = enum.auto()
+    TOO_LONG = enum.auto()
+    ODD_CHARACTERS = enum.auto()
+    DEFAULT = enum.auto()
+    """Every AWS tool falls back on that profile."""
+    OWN_KEY = enum.auto()
+    """The profile holds the access key that sessions are of."""
+    ROLE = enum.auto()
+    """The profile takes on a role. Those below are what else a profile may hold."""
+    COMMAND = enum.auto()
+    CONSOLE_SIGN_IN = enum.auto()
+    IDENTITY_CENTER = enum.auto()
+    ACCESS_KEY = enum.auto()
+    FOREIGN_SESSION = enum.auto()
+    """A session that another program keeps there."""
+    SESSION_OF_PROFILE = enum.auto()
+    """A session of another profile's access key."""
+    SESSION_OF_ENVIRONMENT = enum.auto()
+    """A session of an access key from the environment."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameRefusal:
+    """Why no session can be kept under ``name``. ``source`` is the profile of ``SESSION_OF_PROFILE``."""
+
+    problem: NameProblem
+    name: str = ""
+    source: str = ""
+
+
+class NameRefusedError(Exception):
+    """No session can be kept under this name."""
+
+    def __init__(self, refusal: NameRefusal) -> None:
+        super().__init__(refusal.problem.name)
+        self.refusal = refusal
+
+
+class Pending(enum.Enum):
+    """A value that a file is given once the session is there."""
+
+    KEY = enum.auto()
+    """Part of the session's keys, which is never shown."""
+    END = enum.auto()
+    """Until when the session lasts."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """What will change in one section of one file.
-
-    ``lines`` are as they will stand, without any secret: ``aws_secret_access_key = ••••``.
-    """
+    """What one section of one file is given: names of settings, each with its value."""
 
     path: str
     section: str
-    lines: tuple[str, ...]
+    settings: tuple[tuple[str, str | Pending], ...]
 
 
 @dataclass(frozen=True, slots=True)

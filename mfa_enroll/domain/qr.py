@@ -28,15 +28,15 @@ _INK = {(True, True): "█", (True, False): "▀", (False, True): "▄", (False,
 class Style(enum.Enum):
     """How modules become cells."""
 
-    FULL = "full cells"
+    FULL = enum.auto()
     """A module is two cells side by side, painted with background colours: no font can spoil it."""
-    HALF = "half blocks"
+    HALF = enum.auto()
     """A module is half a cell: a quarter of the area. Cells are painted with background colours where both halves are
     alike, and hold a ``▄`` where they differ: of fonts and line spacings this leaves the fewest gaps."""
-    INK = "half blocks, light on dark"
+    INK = enum.auto()
     """Half blocks of the glyphs ``█▀▄`` alone, light as ink: on a dark terminal it scans with all colours gone."""
-    INVERTED = "half blocks, dark on light"
-    """The same with ink and ground changed over: right where a light terminal takes all colours away."""
+    INVERTED = enum.auto()
+    """Half blocks of glyphs alone, dark as ink: right where a light terminal takes all colours away."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +79,7 @@ class Drawing:
         return tuple(zip(self._light(2 * y), self._light(2 * y + 1), strict=True))
 
     def ink(self, y: int) -> str:
-        """Row ``y`` of half blocks as glyphs alone: light is ink, or dark is where it is inverted."""
+        """Row ``y`` of half blocks as glyphs alone, light as ink (dark as ink in the inverted style)."""
         ink_is_light = self.style is not Style.INVERTED
         return "".join(_INK[upper is ink_is_light, lower is ink_is_light] for upper, lower in self.row(y))
 
@@ -138,9 +138,4 @@ def fit(modules: Modules, columns: int, rows: int, prefer: Style = Style.FULL) -
         if drawing.columns <= columns and drawing.rows <= rows:
             return drawing
     smallest = drawings[-1]
-    return TooSmall(
-        smallest.columns,
-        smallest.rows,
-        max(0, smallest.columns - columns),
-        max(0, smallest.rows - rows),
-    )
+    return TooSmall(smallest.columns, smallest.rows, max(0, smallest.columns - columns), max(0, smallest.rows - rows))

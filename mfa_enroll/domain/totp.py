@@ -62,8 +62,8 @@ class Reading(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """A reading with what goes with it.
+class CodeReading:
+    """What a typed code turned out to be, with what goes with it.
 
     Attributes:
         reading: What the code is.
@@ -88,19 +88,19 @@ class SeededCodes:
         self._spent: set[int] = set()
         self._unknown: Secret | None = None
         self.drift = 0.0
-        """Of the phone's clock, as the last pair shows it: seconds ahead of the server's."""
+        """By how many seconds the phone's clock is ahead of the server's, as the last pair shows it."""
 
-    def read(self, typed: Secret, now: float) -> Verdict:
+    def read(self, typed: Secret, now: float) -> CodeReading:
         """Say what a code typed at ``now`` (server time, seconds since 1970) is, and keep it if it may be right."""
         code = six_digits(typed)
         if code is None:
-            return Verdict(Reading.NOT_SIX_DIGITS)
+            return CodeReading(Reading.NOT_SIX_DIGITS)
         current = time_step(now)
         steps = self._steps_of(code, current, SEARCH)
         if not steps:
             return self._read_unknown(code, current)
         if any(step in self._drifts or step in self._spent for step in steps):
-            return Verdict(Reading.SAME_AGAIN, next_at=next_step_at(now))
+            return CodeReading(Reading.SAME_AGAIN, next_at=next_step_at(now))
         neighbours = [step for step in steps if step - 1 in self._drifts or step + 1 in self._drifts]
         step = min(neighbours or steps, key=lambda candidate: abs(candidate - current))
         drift = step - current
@@ -111,12 +111,12 @@ class SeededCodes:
             self.drift = seconds
             earlier = step - 1 if step - 1 in self._drifts else step
             pair = (code_at(self._seed, earlier), code_at(self._seed, earlier + 1))
-            return Verdict(Reading.PAIR, seconds, pair=pair)
+            return CodeReading(Reading.PAIR, seconds, pair=pair)
         believed = self._believed()
         if step not in believed:
-            return Verdict(Reading.UNKNOWN)
+            return CodeReading(Reading.UNKNOWN)
         next_at = None if drift == -1 else next_step_at(now)
-        return Verdict(Reading.SKIPPED if before & believed else Reading.FIRST, seconds, next_at)
+        return CodeReading(Reading.SKIPPED if before & believed else Reading.FIRST, seconds, next_at)
 
     def start_over(self) -> None:
         """Ask for two new codes: those typed so far are spent."""
@@ -137,15 +137,15 @@ class SeededCodes:
         nearest = min(self._drifts.values(), key=abs, default=0)
         return {step for step, drift in self._drifts.items() if abs(drift - nearest) <= _STEADY}
 
-    def _read_unknown(self, code: Secret, current: int) -> Verdict:
+    def _read_unknown(self, code: Secret, current: int) -> CodeReading:
         before, self._unknown = self._unknown, code
         if before is not None:
             earlier = self._steps_of(before, current, FAR_SEARCH)
             later = {step - 1 for step in self._steps_of(code, current, FAR_SEARCH)}
             pairs = [step for step in earlier if step in later]
             if pairs:
-                return Verdict(Reading.CLOCK_TOO_FAR, float((pairs[0] + 1 - current) * STEP))
-        return Verdict(Reading.UNKNOWN)
+                return CodeReading(Reading.CLOCK_TOO_FAR, float((pairs[0] + 1 - current) * STEP))
+        return CodeReading(Reading.UNKNOWN)
 
     def _steps_of(self, code: Secret, current: int, reach: int) -> list[int]:
         first = max(current - reach, 0)
@@ -154,32 +154,32 @@ class SeededCodes:
 
 
 class BlindCodes:
-    """The codes typed so far for a seed that nobody but the phone knows: they can only be told apart."""
+    """The codes typed so far for a seed that only the phone knows: all that can be said is which of them are alike."""
 
     _STALE = 2.5 * STEP
     """Two codes typed further apart than this, in seconds, cannot be of consecutive time steps."""
 
     drift = 0.0
-    """Nothing can be told of the phone's clock."""
+    """Zero: without the seed, codes tell nothing of the phone's clock."""
 
     def __init__(self) -> None:
         self._last: tuple[Secret, float] | None = None
         self._seen: list[Secret] = []
 
-    def read(self, typed: Secret, now: float) -> Verdict:
+    def read(self, typed: Secret, now: float) -> CodeReading:
         """Say what can be said of a code typed at ``now`` (server time, seconds since 1970), and keep it."""
         code = six_digits(typed)
         if code is None:
-            return Verdict(Reading.NOT_SIX_DIGITS)
+            return CodeReading(Reading.NOT_SIX_DIGITS)
         if any(code.reveal() == other.reveal() for other in self._seen):
-            return Verdict(Reading.SAME_AGAIN, next_at=next_step_at(now))
+            return CodeReading(Reading.SAME_AGAIN, next_at=next_step_at(now))
         self._seen.append(code)
         before, self._last = self._last, (code, now)
         if before is None:
-            return Verdict(Reading.FIRST, next_at=next_step_at(now))
+            return CodeReading(Reading.FIRST, next_at=next_step_at(now))
         if now - before[1] > self._STALE:
-            return Verdict(Reading.SKIPPED, next_at=next_step_at(now))
-        return Verdict(Reading.PAIR, pair=(before[0], code))
+            return CodeReading(Reading.SKIPPED, next_at=next_step_at(now))
+        return CodeReading(Reading.PAIR, pair=(before[0], code))
 
     def start_over(self) -> None:
         """Ask for two new codes: those typed so far are spent."""
@@ -197,8 +197,8 @@ Codes = SeededCodes | BlindCodes
 def _codes(seed: Secret, first: int, last: int) -> list[str]:
     import pyotp  # noqa: PLC0415 - not needed before the first code, and start-up counts
 
-    generator = pyotp.TOTP(seed.reveal(), interval=STEP)
-    return [generator.generate_otp(step) for step in range(first, last + 1)]
+    generator = pyotp.HOTP(seed.reveal())
+    return [generator.at(step) for step in range(first, last + 1)]
 
 
 def _drift_seconds(step: int, now: float) -> float:

@@ -4,25 +4,23 @@ import enum
 import re
 from itertools import chain
 
-from mfa_enroll.domain.profile import SOURCE, NameRefusedError
+from mfa_enroll.domain.profile import LONGEST_NAME, SOURCE, NameProblem, NameRefusal, NameRefusedError
 from mfa_enroll.domain.text import clean
 from mfa_enroll.files.inifile import Settings
 from mfa_enroll.files.marks import SourceKey
 
-_LONGEST = 128
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./%@:+-]*", re.ASCII)
 """What every AWS tool takes in a section name without quotes. A dash in front would make an option of it."""
 
-_ROLE = "takes on a role"
-_HOLDS = {
-    "role_arn": _ROLE,
-    "source_profile": _ROLE,
-    "credential_source": _ROLE,
-    "web_identity_token_file": _ROLE,
-    "credential_process": "gets its keys from a command",
-    "login_session": "signs in through the console",
+_HELD = {
+    "role_arn": NameProblem.ROLE,
+    "source_profile": NameProblem.ROLE,
+    "credential_source": NameProblem.ROLE,
+    "web_identity_token_file": NameProblem.ROLE,
+    "credential_process": NameProblem.COMMAND,
+    "login_session": NameProblem.CONSOLE_SIGN_IN,
 }
-_SIGNS_IN = "signs in through IAM Identity Center"
+"""What settings other than keys tell of a profile."""
 
 
 class Holds(enum.Enum):
@@ -37,27 +35,27 @@ class Holds(enum.Enum):
 
 def is_name(name: str) -> bool:
     """Whether ``name`` is one that sessions are kept under, as far as letters go."""
-    return bool(_NAME.fullmatch(name)) and len(name) <= _LONGEST
+    return bool(_NAME.fullmatch(name)) and len(name) <= LONGEST_NAME
 
 
 def suggested(source: str) -> str:
     """``source`` and ``-mfa``, with dashes for what a name does not hold."""
     suffix = "-mfa"
     fitting = re.sub(r"[^A-Za-z0-9_./%@:+-]+", "-", source).strip("-")
-    return f"{(fitting or 'default')[: _LONGEST - len(suffix)]}{suffix}"
+    return f"{(fitting or 'default')[: LONGEST_NAME - len(suffix)]}{suffix}"
 
 
 def check_letters(name: str) -> None:
     """Raise ``NameRefusedError`` for what is no name, and for the one that is not to be touched."""
     if not name:
-        raise NameRefusedError("Type a name for the profile.")
-    if len(name) > _LONGEST:
-        raise NameRefusedError(f"That is too long: a name has at most {_LONGEST} characters.")
+        raise refused(name, NameProblem.EMPTY)
+    if len(name) > LONGEST_NAME:
+        raise refused(name, NameProblem.TOO_LONG)
     if not _NAME.fullmatch(name):
-        raise NameRefusedError("A name is made of letters A to Z, digits and . _ - @ + / : %, and no dash comes first.")
+        raise refused(name, NameProblem.ODD_CHARACTERS)
     if name.casefold() == "default":
         # A session there would take the place of the access key, for every tool that is not told a profile.
-        raise NameRefusedError("Every AWS tool falls back on the default profile, so no session is kept there.")
+        raise refused(name, NameProblem.DEFAULT)
 
 
 def held(name: str, sections: tuple[Settings, Settings], source: SourceKey) -> Holds:
@@ -72,23 +70,24 @@ def held(name: str, sections: tuple[Settings, Settings], source: SourceKey) -> H
         NameRefusedError: It holds something else.
     """
     for key in chain.from_iterable(sections):
-        holds = _SIGNS_IN if key.startswith("sso_") else _HOLDS.get(key)
-        if holds:
-            raise _taken(name, holds)
+        problem = NameProblem.IDENTITY_CENTER if key.startswith("sso_") else _HELD.get(key)
+        if problem:
+            raise refused(name, problem)
     for settings in sections:
         if settings.get("aws_secret_access_key") or settings.get("aws_access_key_id"):
             if not (settings.get("aws_session_token") or settings.get("aws_security_token")):
-                raise _taken(name, "holds an access key")
+                raise refused(name, NameProblem.ACCESS_KEY)
             if SOURCE not in settings or "aws_security_token" in settings:
-                raise _taken(name, "holds a session that another program keeps there")
+                raise refused(name, NameProblem.FOREIGN_SESSION)
     earlier = sections[0].get(SOURCE)
     if earlier is None:
         return Holds.NOTHING
     if earlier != source.profile:
-        whose = f"profile {clean(earlier)}" if earlier else "a key from the environment"
-        raise _taken(name, f"holds a session of {whose}")
+        problem = NameProblem.SESSION_OF_PROFILE if earlier else NameProblem.SESSION_OF_ENVIRONMENT
+        raise refused(name, problem, source=clean(earlier))
     return Holds.OWN if source.started(sections[0]) else Holds.OTHER
 
 
-def _taken(name: str, holds: str) -> NameRefusedError:
-    return NameRefusedError(f"Profile {name} is there already and {holds}. Choose another name.")
+def refused(name: str, problem: NameProblem, *, source: str = "") -> NameRefusedError:
+    """The error that says why no session can be kept under ``name``."""
+    return NameRefusedError(NameRefusal(problem, name, source))

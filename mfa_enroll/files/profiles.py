@@ -2,79 +2,29 @@
 
 import functools
 import os
-import shlex
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 from mfa_enroll.domain.options import Options
-from mfa_enroll.domain.problem import Problem, Stopped
-from mfa_enroll.domain.profile import FileChange, KeptSession, NameRefusedError, ProfilePlan
+from mfa_enroll.domain.profile import FileChange, KeptSession, NameProblem, NameRefusedError, Pending, ProfilePlan
 from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.domain.text import clean
-from mfa_enroll.files import pages_files
+from mfa_enroll.domain.trouble import Stopped, Trouble
+from mfa_enroll.domain.troubles.files import FileUnchangeable, NoCredentialsFile, ProfileTakenMeanwhile, SessionHalfKept
 from mfa_enroll.files.inifile import IniFile, Settings, UnchangeableError
-from mfa_enroll.files.marks import SourceKey
+from mfa_enroll.files.place import Place
 from mfa_enroll.files.profilefiles import Edit, ProfileFiles, ProfileSections
-from mfa_enroll.files.profilenames import Holds, check_letters, held, is_name, suggested
+from mfa_enroll.files.profilenames import Holds, check_letters, held, is_name, refused
 from mfa_enroll.files.sharedfile import SharedFile
 
-_HIDDEN = "••••"
-_NOT_YET_KNOWN = {
-    "aws_access_key_id": _HIDDEN,
-    "aws_secret_access_key": _HIDDEN,
-    "aws_session_token": _HIDDEN,
-    "expiration": "when the session ends",
+_PENDING = {
+    "aws_access_key_id": Pending.KEY,
+    "aws_secret_access_key": Pending.KEY,
+    "aws_session_token": Pending.KEY,
+    "expiration": Pending.END,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where sessions are kept, and of which key.
-
-    ``profile`` is the one in use: its settings say where AWS is reached. ``chosen`` is the one that was named:
-    ``profile`` itself, or a session that its key started. ``key_id`` is that of the key where it is not the profile's
-    own but from the environment. ``outranked``: keys from there go before any profile in this terminal.
-    """
-
-    files: ProfileFiles
-    options: Options
-    profile: str
-    chosen: str
-    key_id: str | None = None
-    outranked: bool = False
-
-    @property
-    def holds_key(self) -> bool:
-        return self.key_id is None
-
-    def source(self, sections: ProfileSections) -> SourceKey:
-        """The key that sessions are of."""
-        if self.key_id is not None:
-            return SourceKey.of("", self.key_id)
-        return SourceKey.of(self.profile, sections.settings(self.profile).get("aws_access_key_id", ""))
-
-    @property
-    def ordinary(self) -> str:
-        return suggested(self.profile if self.holds_key else "default")
-
-    @property
-    def suggestion(self) -> str:
-        return self.ordinary if self.chosen == self.profile else self.chosen
-
-    def renewal(self, name: str) -> str:
-        """The command that comes to the same key, AWS and profile in a terminal where nothing is set."""
-        named = self.holds_key and (self.options.profile is not None or self.profile != "default")
-        chosen = {
-            "--profile": self.profile if named else None,
-            "--region": self.options.region,
-            "--endpoint-url": self.options.endpoint_url,
-            "--as": None if name == self.ordinary else name,
-        }
-        given = [part for option, value in chosen.items() if value for part in (option, shlex.quote(clean(value)))]
-        return " ".join(["mfa-enroll", "session", *given])
 
 
 class SharedProfiles:
@@ -85,19 +35,24 @@ class SharedProfiles:
     of its device; where it cannot be changed, that is left to the person. No access key is moved or rewritten.
     """
 
-    def __init__(self, find: Callable[[], _Place]) -> None:
+    def __init__(self, find: Callable[[], Place]) -> None:
         self._find = functools.cache(find)
 
     @classmethod
-    def for_options(cls, options: Options) -> Self:
-        """The files that botocore reads, and the profile that ``options`` and the environment name."""
+    def for_options(
+        cls, options: Options, *, profile_in_use: Callable[[Options], str], chosen_profile: Callable[[Options], str]
+    ) -> Self:
+        """The files that botocore reads, and the profile that ``options`` and the environment name.
 
-        def find() -> _Place:
-            from mfa_enroll.aws.session import profile_in_use  # noqa: PLC0415 - boto3 takes 150 ms to load
-            from mfa_enroll.aws.source import chosen_profile  # noqa: PLC0415 - likewise
+        Args:
+            options: What was chosen on the command line.
+            profile_in_use: Finds the profile whose access key is meant.
+            chosen_profile: Finds the profile that was named: the same, or one that holds a session of that key.
+        """
 
+        def find() -> Place:
             in_environment = os.environ.get("AWS_ACCESS_KEY_ID") or None
-            return _Place(
+            return Place(
                 ProfileFiles.of_environment(),
                 options,
                 profile_in_use(options),
@@ -111,7 +66,7 @@ class SharedProfiles:
     @classmethod
     def in_directory(cls, directory: Path) -> Self:
         """Files of their own in ``directory``, for practice: the person's stay untouched."""
-        return cls(lambda: _Place(ProfileFiles.of_practice(directory), Options(), "default", "default"))
+        return cls(lambda: Place(ProfileFiles.of_practice(directory), Options(), "default", "default"))
 
     def suggestion(self) -> str:
         """The name to offer: that of the profile with the access key, and ``-mfa``; of a session, its own."""
@@ -133,10 +88,11 @@ class SharedProfiles:
         check_letters(name)
         files = place.files
         if files.credentials.is_null:
-            raise Stopped(pages_files.no_credentials_file())
+            raise Stopped(NoCredentialsFile())
         sections = files.read()
         holds = _held(place, sections, name)
-        keys = [Edit(name, {**_NOT_YET_KNOWN, **place.source(sections).marks})]
+        # Whatever the values will be: with them the file can be changed just as with these.
+        keys = [Edit(name, {**dict.fromkeys(_PENDING, "…"), **place.source(sections).marks})]
         hindrance = _hindrance(files.credentials, sections.credentials, keys)
         if hindrance:
             raise Stopped(hindrance)
@@ -186,16 +142,16 @@ class SharedProfiles:
             return _applied(config, [*for_profile, *for_key])
 
         files.credentials.change(with_keys)
-        missing = [change for change in plan.changes if change.path == files.config.shown]
+        missing = tuple(change for change in plan.changes if change.path == files.config.shown)
         if not missing:
             return
         try:
             files.config.change(with_the_rest)
-        except Stopped as error:
-            reason = error.problem.happened
+        except Stopped as stop:
+            reason = stop.trouble
         else:
             return
-        raise Stopped(pages_files.half_kept(plan.name, reason, missing))
+        raise Stopped(SessionHalfKept(profile=plan.name, reason=reason, missing=missing))
 
     def kept(self) -> tuple[KeptSession, ...]:
         """The sessions of the access key in use that this program has kept, expired ones included.
@@ -216,25 +172,23 @@ class SharedProfiles:
         )
 
 
-def _held(place: _Place, sections: ProfileSections, name: str) -> Holds:
+def _held(place: Place, sections: ProfileSections, name: str) -> Holds:
     if place.holds_key and name == place.profile:
-        raise NameRefusedError(f"Profile {name} holds your access key, which stays there. Choose another name.")
+        raise refused(name, NameProblem.OWN_KEY)
     return held(name, sections.of(name), place.source(sections))
 
 
-def _check_as_planned(place: _Place, sections: ProfileSections, plan: ProfilePlan) -> None:
+def _check_as_planned(place: Place, sections: ProfileSections, plan: ProfilePlan) -> None:
+    refusal = None
     try:
-        holds = _held(place, sections, plan.name)
-    except NameRefusedError as error:
-        reason = error.words
-    else:
-        if plan.replaces or holds is not Holds.OTHER:
+        if _held(place, sections, plan.name) is not Holds.OTHER or plan.replaces:
             return
-        reason = "It holds a session of another access key now."
-    raise Stopped(pages_files.taken_meanwhile(plan.name, reason))
+    except NameRefusedError as error:
+        refusal = error.refusal
+    raise Stopped(ProfileTakenMeanwhile(profile=plan.name, refusal=refusal))
 
 
-def _config_edits(place: _Place, sections: ProfileSections, name: str, serial: str) -> tuple[list[Edit], list[Edit]]:
+def _config_edits(place: Place, sections: ProfileSections, name: str, serial: str) -> tuple[list[Edit], list[Edit]]:
     """What to add for the new profile, and beside the access key."""
     if place.files.config.is_null:
         return [], []
@@ -248,16 +202,16 @@ def _applied(file: IniFile, edits: Iterable[Edit]) -> IniFile:
     return file
 
 
-def _hindrance(file: SharedFile, content: IniFile, edits: Sequence[Edit]) -> Problem | None:
+def _hindrance(file: SharedFile, content: IniFile, edits: Sequence[Edit]) -> Trouble | None:
     """Why ``edits`` cannot be made, as far as that is plain without writing."""
     try:
         if edits:
             file.check_writable()
             _applied(content, edits)
     except Stopped as stop:
-        return stop.problem
+        return stop.trouble
     except UnchangeableError:
-        return pages_files.unchangeable(file.shown)
+        return FileUnchangeable(path=file.shown)
     return None
 
 
@@ -266,7 +220,9 @@ def _changes(file: SharedFile, content: IniFile, edits: Iterable[Edit]) -> tuple
         FileChange(
             file.shown,
             clean(section),
-            tuple(clean(f"{key} = {value}".rstrip()) for key, value in content.differing(section, settings).items()),
+            tuple(
+                (key, _PENDING.get(key) or clean(value)) for key, value in content.differing(section, settings).items()
+            ),
         )
         for section, settings in edits
     )

@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from mfa_enroll.domain.problem import Problem, Stopped
 from mfa_enroll.domain.text import clean
-from mfa_enroll.files import pages_files
+from mfa_enroll.domain.trouble import Stopped, Trouble
+from mfa_enroll.domain.troubles import files as troubles
 from mfa_enroll.files.inifile import IniFile, UnchangeableError, UnparsableError
 
 if sys.platform != "win32":
@@ -48,7 +48,7 @@ class SharedFile:
     def read(self) -> IniFile:
         """What it holds; nothing where it does not exist."""
         found = self._look()
-        if isinstance(found, Problem):
+        if isinstance(found, Trouble):
             # Not within an except clause: what decoders and parsers raise quotes the file, and would be the context.
             raise Stopped(found)
         return found
@@ -61,21 +61,21 @@ class SharedFile:
             places = [directory, target] if target.exists() else [directory]
             writable = directory.is_dir() and all(os.access(place, os.W_OK) for place in places)
         except OSError as error:
-            problem = self._unwritable(error)
+            trouble = self._unwritable(error)
         else:
             if self.is_null or not writable:
-                problem = pages_files.unwritable(self.shown, "you may not write to it, or not to its folder")
+                trouble = troubles.FileUnwritable(path=self.shown)
             elif _is_mounted(target):
-                problem = pages_files.mounted(self.shown)
+                trouble = troubles.FileMounted(path=self.shown)
             else:
                 return
-        raise Stopped(problem)
+        raise Stopped(trouble)
 
     def change(self, edit: Callable[[IniFile], IniFile]) -> None:
         """Replace it by what ``edit`` makes of it, in one step: whoever reads it finds the old one or the new one.
 
         ``edit`` is given what the file holds, the last time while no other process of this program changes it. It may
-        raise ``UnchangeableError`` for the page about that, and any ``Stopped``.
+        raise ``UnchangeableError``, of which a ``Stopped`` is made here, and any ``Stopped``.
         """
         try:
             # A file that is right already is left alone, and needs no permission either.
@@ -89,49 +89,49 @@ class SharedFile:
                     _sweep(target)
                 _replace(target, edit(self.read()).text.encode(_encoding()))
         except (UnchangeableError, UnicodeEncodeError):
-            problem = pages_files.unchangeable(self.shown)
+            trouble: Trouble = troubles.FileUnchangeable(path=self.shown)
         except OSError as error:
-            problem = self._unwritable(error)
+            trouble = self._unwritable(error)
         else:
             return
-        raise Stopped(problem)
+        raise Stopped(trouble)
 
-    def _unwritable(self, error: OSError) -> Problem:
+    def _unwritable(self, error: OSError) -> Trouble:
         if error.errno == errno.EBUSY:
-            return pages_files.mounted(self.shown)
-        return pages_files.unwritable(self.shown, _reason(error))
+            return troubles.FileMounted(path=self.shown)
+        return troubles.FileUnwritable(path=self.shown, reason=_reason(error))
 
     def _target(self) -> Path:
         """The file itself, behind all symbolic links: they stay as they are."""
         return Path(os.path.realpath(self._path))
 
-    def _look(self) -> IniFile | Problem:
+    def _look(self) -> IniFile | Trouble:
         if self.is_null:
             return IniFile()
         try:
             mode = self._path.stat().st_mode
             if not stat.S_ISREG(mode):
-                return pages_files.not_a_file(self.shown)
+                return troubles.NotAFile(path=self.shown)
             data = self._path.read_bytes()
         except FileNotFoundError:
             return IniFile()
         except OSError as error:
-            return pages_files.unreadable(self.shown, _reason(error))
+            return troubles.FileUnreadable(path=self.shown, reason=_reason(error))
         return self._understood(data)
 
-    def _understood(self, data: bytes) -> IniFile | Problem:
+    def _understood(self, data: bytes) -> IniFile | Trouble:
         encoding = _encoding()
         try:
             text = data.decode(encoding)
             if text.startswith(_BYTE_ORDER_MARKS):
-                return pages_files.byte_order_mark(self.shown)
+                return troubles.FileWithByteOrderMark(path=self.shown)
             if text.encode(encoding) != data:
-                return pages_files.unchangeable(self.shown)
+                return troubles.FileUnchangeable(path=self.shown)
             return IniFile.parse(text)
         except UnicodeDecodeError as error:
-            return pages_files.not_text(self.shown, encoding, data[: error.start].count(b"\n") + 1)
+            return troubles.FileNotText(path=self.shown, encoding=encoding, line=data[: error.start].count(b"\n") + 1)
         except UnparsableError as error:
-            return pages_files.unparsable(self.shown, error.line)
+            return troubles.FileMisspelt(path=self.shown, line=error.line)
 
 
 def _encoding() -> str:
@@ -147,7 +147,7 @@ def _abbreviated(path: Path) -> str:
 
 
 def _reason(error: OSError) -> str:
-    return f"the system says “{clean(error.strerror or 'unknown error')}”"
+    return clean(error.strerror or type(error).__name__)
 
 
 def _is_mounted(file: Path) -> bool:

@@ -19,34 +19,34 @@ class Account(Protocol):
     async def who_am_i(self) -> Identity:
         """GetCallerIdentity, with credentials read afresh."""
 
-    async def devices(self, user: IamUser) -> tuple[MfaDevice, ...]:
+    async def devices(self, user: IamUser, /) -> tuple[MfaDevice, ...]:
         """ListMFADevices, always with the user's name, all pages."""
 
-    async def create_device(self, user: IamUser) -> NewDevice:
+    async def create_device(self, user: IamUser, /) -> NewDevice:
         """CreateVirtualMFADevice, named exactly as the user."""
 
-    async def delete_device(self, user: IamUser) -> None:
+    async def delete_device(self, user: IamUser, /) -> None:
         """DeleteVirtualMFADevice of the device named as the user."""
 
-    async def enable_device(self, user: IamUser, first: Secret, second: Secret) -> None:
+    async def enable_device(self, user: IamUser, /, first: Secret, second: Secret) -> None:
         """EnableMFADevice of the device named as the user, with codes of two consecutive time steps in order."""
 
-    async def deactivate_device(self, user: IamUser) -> None:
+    async def deactivate_device(self, user: IamUser, /) -> None:
         """DeactivateMFADevice of the device named as the user."""
 
-    async def resync_device(self, user: IamUser, first: Secret, second: Secret) -> None:
+    async def resync_device(self, user: IamUser, /, first: Secret, second: Secret) -> None:
         """ResyncMFADevice of the device named as the user, with codes of two consecutive time steps in order."""
 
-    async def start_session(self, user: IamUser, serial: str, code: Secret, seconds: int) -> SessionKeys:
+    async def start_session(self, user: IamUser, /, serial: str, code: Secret, seconds: int) -> SessionKeys:
         """GetSessionToken with a code of one of the user's devices. AWS takes each code once."""
 
     def in_session(self, keys: SessionKeys) -> "Account":
         """The same account, called with the keys of a session, which stay in memory."""
 
-    async def password_policy(self, user: IamUser) -> PasswordPolicy:
+    async def password_policy(self, user: IamUser, /) -> PasswordPolicy:
         """GetAccountPasswordPolicy; AWS's own policy where the account has set none."""
 
-    async def change_password(self, user: IamUser, old: Secret, new: Secret) -> None:
+    async def change_password(self, user: IamUser, /, old: Secret, new: Secret) -> None:
         """ChangePassword, of the caller's own console password."""
 
     def server_time(self) -> float:

@@ -2,15 +2,25 @@
 
 from dataclasses import dataclass, replace
 
-from mfa_enroll.domain.callers import path_not_covered, why_not
 from mfa_enroll.domain.device import MfaDevice, own_device
-from mfa_enroll.domain.failure import CallFailed, Failure
+from mfa_enroll.domain.failure import Call, Failure
 from mfa_enroll.domain.identity import Identity
-from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.domain.problem import Stopped
+from mfa_enroll.domain.principal import IamUser, Kind
+from mfa_enroll.domain.trouble import CallFailed, Stopped
+from mfa_enroll.domain.troubles import callers
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.calls import read
-from mfa_enroll.flows.dialogue import Dialogue, Leave, LeftUnanswered
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.exceptions import Leave, LeftUnanswered
+from mfa_enroll.flows.progress import Doing
+
+_NOT_A_USER: dict[Kind, type[callers.NotAnIamUser]] = {
+    Kind.ROLE: callers.SignedInAsRole,
+    Kind.IDENTITY_CENTER: callers.SignedInByIdentityCenter,
+    Kind.FEDERATED: callers.FederatedCredentials,
+    Kind.ROOT: callers.RootUser,
+    Kind.UNKNOWN: callers.CallerUnknown,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +50,35 @@ class Caller:
         """The devices that are on beside it."""
         return tuple(device for device in self.devices if device != self.own)
 
+    @property
+    def own_first(self) -> tuple[MfaDevice, ...]:
+        """All devices, the one named as the user before the others."""
+        return tuple(sorted(self.devices, key=lambda device: device != self.own))
 
-async def who(account: Account, dialogue: Dialogue) -> tuple[Identity, IamUser]:
-    """Who is calling.
+
+async def identify(account: Account, dialogue: Dialogue) -> tuple[Identity, IamUser]:
+    """Find out who is calling.
 
     Raises:
         Stopped: It is no IAM user, or AWS did not say.
         Leave: The person left meanwhile.
     """
-    identity = await read(dialogue, "Asking AWS who you are …", account.who_am_i)
+    identity = await read(dialogue, Doing(Call.WHO_AM_I), account.who_am_i)
     dialogue.met(identity)
     if isinstance(identity.principal, IamUser):
         return identity, identity.principal
-    raise Stopped(why_not(identity.principal, identity.credentials))
+    raise Stopped(_NOT_A_USER[identity.principal.kind](keys=identity.keys, principal=identity.principal))
 
 
-async def caller(account: Account, dialogue: Dialogue) -> Caller:
-    """Who is calling, and what is on.
+async def find_caller(account: Account, dialogue: Dialogue) -> Caller:
+    """Find out who is calling, and what is on.
 
     Raises:
         Stopped: It is no IAM user, or AWS did not answer.
         LeftUnanswered: The person left meanwhile.
     """
     try:
-        identity, user = await who(account, dialogue)
+        identity, user = await identify(account, dialogue)
         return Caller(identity, user, await _devices(account, dialogue, user))
     except Leave:
         raise LeftUnanswered from None
@@ -71,8 +86,8 @@ async def caller(account: Account, dialogue: Dialogue) -> Caller:
 
 async def _devices(account: Account, dialogue: Dialogue, user: IamUser) -> tuple[MfaDevice, ...]:
     try:
-        return await read(dialogue, "Looking for your MFA devices …", lambda: account.devices(user))
+        return await read(dialogue, Doing(Call.LIST, user), lambda: account.devices(user))
     except CallFailed as failed:
         if failed.failure is Failure.DENIED and user.path != "/":
-            raise Stopped(path_not_covered(user, failed.problem.answer)) from None
+            raise Stopped(callers.PathNotCovered(user=user, answer=failed.trouble.answer)) from None
         raise

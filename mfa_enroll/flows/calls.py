@@ -2,12 +2,16 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
-from mfa_enroll.domain.failure import Call, CallFailed, Failure
-from mfa_enroll.domain.problem import Problem, Who
-from mfa_enroll.flows.dialogue import Dialogue, Leave, Pause
+from mfa_enroll.domain.failure import Call, Failure
+from mfa_enroll.domain.principal import IamUser
+from mfa_enroll.domain.trouble import CallFailed
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.exceptions import Leave
+from mfa_enroll.flows.progress import Doing, Pause, Waiting
+from mfa_enroll.flows.troubles import CutOff
 
 PAUSES = (1.0, 2.0, 4.0, 8.0)
 """Seconds waited before a call is made again, while AWS has not caught up with a change."""
@@ -17,27 +21,22 @@ BUSY_PAUSES = (*PAUSES, 16.0, 16.0)
 turned away together, all would otherwise come back together. (AWS Architecture Blog, "Exponential Backoff and Jitter".)
 """
 
-_WHY = {
-    Failure.BUSY: "AWS is busy with another request.",
-    Failure.MISSING: "AWS has not caught up with the new device yet.",
-    Failure.EXISTS: "AWS has not caught up with the deletion yet.",
-}
+Passing = Mapping[Failure, Waiting]
+"""Failures that are expected to pass in a moment, and what is waited for then."""
+
+_BUSY: Passing = {Failure.BUSY: Waiting.AWS_IS_BUSY}
 
 T = TypeVar("T")
 
 
 async def read(
-    dialogue: Dialogue,
-    words: str,
-    call: Callable[[], Coroutine[Any, Any, T]],
-    *,
-    passing: frozenset[Failure] = frozenset(),
+    dialogue: Dialogue, doing: Doing, call: Callable[[], Coroutine[Any, Any, T]], *, passing: Passing | None = None
 ) -> T:
     """Make a call that changes nothing. Who wants to leave need not wait for its answer.
 
     Args:
         dialogue: Where to say what is being done.
-        words: What is being done.
+        doing: What is being done.
         call: Makes the call.
         passing: Failures beside ``BUSY`` that are expected to pass in a moment here.
 
@@ -47,7 +46,7 @@ async def read(
     """
 
     async def once() -> T:
-        dialogue.doing(words)
+        dialogue.doing(doing)
         answer = asyncio.ensure_future(call())
         leaving = asyncio.ensure_future(dialogue.leave_requested())
         try:
@@ -60,16 +59,16 @@ async def read(
             leaving.cancel()
             await asyncio.gather(answer, leaving, return_exceptions=True)
 
-    return await _patiently(dialogue, once, passing | {Failure.BUSY})
+    return await _patiently(dialogue, once, {**_BUSY, **(passing or {})})
 
 
 async def change(
     dialogue: Dialogue,
     call: Call,
-    words: str,
+    user: IamUser,
     send: Callable[[], Coroutine[Any, Any, T]],
     *,
-    passing: frozenset[Failure] = frozenset(),
+    passing: Passing | None = None,
 ) -> T:
     """Make a call that changes something. Leaving waits until its outcome is known, unless all has to end right now.
 
@@ -78,7 +77,7 @@ async def change(
     Args:
         dialogue: Where to say what is being done.
         call: Which call it is.
-        words: What is being done.
+        user: Whom it is about.
         send: Makes the call. It is called again only after a failure that says nothing was done.
         passing: Failures beside ``BUSY`` that are expected to pass in a moment here.
 
@@ -88,7 +87,7 @@ async def change(
     """
 
     async def once() -> T:
-        dialogue.doing(words)
+        dialogue.doing(Doing(call, user))
         ending, leaving = (asyncio.ensure_future(wish()) for wish in (dialogue.given_up, dialogue.leave_requested))
         tasks: list[asyncio.Future[Any]] = [ending, leaving]
         try:
@@ -102,16 +101,16 @@ async def change(
                 await asyncio.wait({ending, answer}, return_when=asyncio.FIRST_COMPLETED)
                 if answer.done():
                     return answer.result()
-            raise CallFailed(call, Failure.UNCLEAR, _cut_off(call, words))
+            raise CallFailed(call, CutOff(call=call, user=user))
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    return await _patiently(dialogue, once, passing | {Failure.BUSY})
+    return await _patiently(dialogue, once, {**_BUSY, **(passing or {})})
 
 
-async def _patiently(dialogue: Dialogue, call: Callable[[], Awaitable[T]], passing: frozenset[Failure]) -> T:
+async def _patiently(dialogue: Dialogue, call: Callable[[], Awaitable[T]], passing: Passing) -> T:
     attempt = 0
     while True:
         attempt += 1
@@ -121,7 +120,7 @@ async def _patiently(dialogue: Dialogue, call: Callable[[], Awaitable[T]], passi
             attempts = len(BUSY_PAUSES if failed.failure is Failure.BUSY else PAUSES)
             if failed.failure not in passing or attempt > attempts:
                 raise
-            pause = Pause(_seconds(failed.failure, attempt), _WHY[failed.failure], attempt, attempts)
+            pause = Pause(_seconds(failed.failure, attempt), passing[failed.failure], attempt, attempts)
         await dialogue.wait(pause)
 
 
@@ -129,15 +128,3 @@ def _seconds(failure: Failure, attempt: int) -> float:
     if failure is not Failure.BUSY:
         return PAUSES[attempt - 1]
     return BUSY_PAUSES[attempt - 1] * random.uniform(0.5, 1.0)  # noqa: S311 - it spreads calls and guards nothing
-
-
-def _cut_off(call: Call, words: str) -> Problem:
-    step = "The next run asks AWS what is there, and goes on from that."
-    if call is Call.CHANGE_PASSWORD:
-        step = "Sign in to the AWS console with the new password. If it is not taken, the old one still holds."
-    return Problem(
-        title="This had to end before AWS answered",
-        happened=f"This may have been done by now, or not: {words.removesuffix(' …')}.",
-        steps=(step,),
-        who=Who.YOU,
-    )

@@ -7,13 +7,13 @@ from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import BlindCodes, Codes, Reading, SeededCodes, next_step_at
+from mfa_enroll.flows.asks import CodeAsk, Need
 from mfa_enroll.flows.dialogue import Dialogue
-from mfa_enroll.flows.questions import CodeAsk, Need, Remark
-from mfa_enroll.flows.remarks import remark_on
+from mfa_enroll.flows.remarks import Remark, remark_on
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AppEntry:
     """The entry in the authenticator app for the user's own device, with the codes typed from it so far.
 
     ``seed``, and with it ``uri``, is known only to the run that made the device.
@@ -26,13 +26,13 @@ class Entry:
     uri: Secret | None = None
 
     @classmethod
-    def to_scan(cls, user: IamUser, seed: Secret) -> "Entry":
-        """Of a device that this run made: its codes can be checked before AWS is asked."""
+    def to_scan(cls, user: IamUser, seed: Secret) -> "AppEntry":
+        """The entry for a device that this run made: its codes can be checked before AWS is asked."""
         return cls(Need.SCAN, user, SeededCodes(seed), seed, provisioning_uri(user, seed))
 
     @classmethod
-    def on_phone(cls, user: IamUser, need: Need) -> "Entry":
-        """Of a device whose seed only the phone knows."""
+    def on_phone(cls, user: IamUser, need: Need) -> "AppEntry":
+        """The entry for a device whose seed only the phone knows."""
         return cls(need, user, BlindCodes())
 
 
@@ -61,9 +61,9 @@ class Spent:
 
 
 async def pair_of_codes(
-    dialogue: Dialogue, entry: Entry, server_time: Callable[[], float], remark: Remark | None
+    dialogue: Dialogue, entry: AppEntry, server_time: Callable[[], float], remark: Remark | None
 ) -> tuple[Secret, Secret]:
-    """The codes of two consecutive time steps, the earlier one first.
+    """Ask for codes until two are of consecutive time steps, and return these, the earlier one first.
 
     Args:
         dialogue: Whom to ask.
@@ -87,9 +87,9 @@ async def pair_of_codes(
             next_at=next_at,
             server_time=server_time,
         )
-        verdict = entry.codes.read(await dialogue.code(ask), server_time())
-        if verdict.pair is not None:
-            return verdict.pair
-        remark = remark_on(verdict, entry.user)
-        if verdict.reading not in {Reading.NOT_SIX_DIGITS, Reading.UNKNOWN}:
-            next_at = verdict.next_at
+        reading = entry.codes.read(await dialogue.code(ask), server_time())
+        if reading.pair is not None:
+            return reading.pair
+        remark = remark_on(reading, entry.user)
+        if reading.reading not in {Reading.NOT_SIX_DIGITS, Reading.UNKNOWN}:
+            next_at = reading.next_at

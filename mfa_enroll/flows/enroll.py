@@ -7,78 +7,85 @@ from contextlib import suppress
 from dataclasses import replace
 
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.flows import endings
 from mfa_enroll.flows.account import Account
-from mfa_enroll.flows.caller import Caller, caller
-from mfa_enroll.flows.dialogue import Dialogue, GoBack, Leave
-from mfa_enroll.flows.endings import Ending
+from mfa_enroll.flows.caller import Caller, find_caller
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.exceptions import GoBack, Leave
 from mfa_enroll.flows.home import home
+from mfa_enroll.flows.outcome import MfaEnabled, NotEnabled, Outcome
 from mfa_enroll.flows.password import change_password
 from mfa_enroll.flows.profiles import Profiles
-from mfa_enroll.flows.questions import Plan, PlannedCall, Task
-from mfa_enroll.flows.session import Request, start_session
-from mfa_enroll.flows.story import told
+from mfa_enroll.flows.questions import Enabled, Plan, PlannedCall, Task
+from mfa_enroll.flows.session import SessionRequest, start_session
+from mfa_enroll.flows.story import tell
 from mfa_enroll.flows.turning_on import TurnedOn, TurningOn
 
 
-async def enroll(account: Account, dialogue: Dialogue, profiles: Profiles) -> Ending:
+async def enroll(account: Account, dialogue: Dialogue, profiles: Profiles) -> Outcome:
     """Tell the story to its end, however often a problem makes it start anew."""
-    who: Caller | None = None
+    caller: Caller | None = None
 
-    async def story() -> Ending:
-        nonlocal who
-        who = (await caller(account, dialogue)).after(who)
-        return await _from_the_start(account, dialogue, profiles, who)
+    async def story() -> Outcome:
+        nonlocal caller
+        caller = (await find_caller(account, dialogue)).after(caller)
+        return await _from_the_start(account, dialogue, profiles, caller)
 
-    def left(leave: Leave) -> Ending:
-        lost = who is not None and who.lost_own
-        return endings.left(leave, replaced=lost, others=lost and bool(who and who.others))
+    def left(leave: Leave) -> Outcome:
+        lost = caller is not None and caller.lost_own
+        return NotEnabled(
+            because=leave.because,
+            left_behind=leave.left_behind,
+            replaced=lost,
+            others=lost and caller is not None and bool(caller.others),
+            unanswered=leave.unanswered,
+        )
 
-    return await told(dialogue, story, left, is_on=lambda: who is not None and who.own is not None)
+    return await tell(dialogue, story, left, is_on=lambda: caller is not None and caller.own is not None)
 
 
-async def _from_the_start(account: Account, dialogue: Dialogue, profiles: Profiles, who: Caller) -> Ending:
-    if who.devices:
-        turned_on = await home(account, dialogue, profiles, who)
+async def _from_the_start(account: Account, dialogue: Dialogue, profiles: Profiles, caller: Caller) -> Outcome:
+    if caller.devices:
+        turned_on = await home(account, dialogue, profiles, caller)
     else:
-        await dialogue.approve(_plan(who))
-        turned_on = await TurningOn(account, dialogue, who.user, replaces=who.lost_own).from_the_start()
-    return await _afterwards(account, dialogue, profiles, who, turned_on)
+        await dialogue.choose(_plan(caller))
+        turned_on = await TurningOn(account, dialogue, caller.user, replaces=caller.lost_own).from_the_start()
+    return await _afterwards(account, dialogue, profiles, caller, turned_on)
 
 
-def _plan(who: Caller) -> Plan:
+def _plan(caller: Caller) -> Plan:
     return Plan(
-        who.identity,
-        who.user,
+        caller.identity,
+        caller.user,
         calls=(
-            PlannedCall(Call.CREATE, who.user.device_serial),
-            PlannedCall(Call.ENABLE, who.user.arn),
-            PlannedCall(Call.LIST, who.user.arn),
+            PlannedCall(Call.CREATE, caller.user.device_serial),
+            PlannedCall(Call.ENABLE, caller.user.arn),
+            PlannedCall(Call.LIST, caller.user.arn),
         ),
     )
 
 
 async def _afterwards(
-    account: Account, dialogue: Dialogue, profiles: Profiles, who: Caller, turned_on: TurnedOn
-) -> Ending:
-    """What comes next for someone who has just turned on their device."""
+    account: Account, dialogue: Dialogue, profiles: Profiles, caller: Caller, turned_on: TurnedOn
+) -> Outcome:
+    """Ask what comes next of someone who has just turned on their device."""
     report = turned_on.report
     # A session starts no other one (STS API Reference, GetSessionToken).
-    tasks = (Task.PASSWORD, Task.DONE) if who.identity.temporary else (Task.SESSION, Task.PASSWORD, Task.DONE)
-    command = "" if who.identity.temporary else profiles.session_command()
-    who = replace(who, devices=report.devices)
+    tasks = (Task.PASSWORD, Task.DONE) if caller.identity.temporary else (Task.SESSION, Task.PASSWORD, Task.DONE)
+    command = "" if caller.identity.temporary else profiles.session_command()
+    caller = replace(caller, devices=report.devices)
 
-    async def story() -> Ending:
+    async def story() -> Outcome:
         nonlocal report
         while True:
             with suppress(GoBack):
-                match await dialogue.enabled(report, tasks):
+                match await dialogue.choose(Enabled(caller.identity, report, tasks)):
                     case Task.SESSION:
-                        ending = await start_session(account, dialogue, profiles, who, Request(), spent=turned_on.spent)
-                        return endings.followed_by(endings.enabled(report), ending)
+                        request, spent = SessionRequest(), turned_on.spent
+                        started = await start_session(account, dialogue, profiles, caller, request, spent=spent)
+                        return replace(started, enabled=True)
                     case Task.PASSWORD:
-                        report = replace(report, remark=await change_password(account, dialogue, who.user))
+                        report = replace(report, remark=await change_password(account, dialogue, caller.user))
                     case _:
-                        return endings.enabled(report, command)
+                        return MfaEnabled(report=report, command=command)
 
-    return await told(dialogue, story, lambda leave: endings.enabled(report, command, leave.because))
+    return await tell(dialogue, story, lambda leave: MfaEnabled(report=report, command=command, because=leave.because))

@@ -1,4 +1,4 @@
-"""What a flow may do to the person's shared AWS files. Implemented once, in ``aws/profiles.py``."""
+"""What a flow may do to the person's shared AWS files. Implemented once, in ``files/profiles.py``."""
 
 from typing import Protocol
 

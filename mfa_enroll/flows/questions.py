@@ -1,41 +1,45 @@
-"""What a person is shown and asked, and what they may answer. Values only: who asks, and how it looks, is elsewhere."""
+"""What a person is shown and asked, in facts, and what they may answer.
+
+Choosing the first answer loses nothing. What is answered by typing is in ``asks``.
+"""
 
 import enum
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from abc import abstractmethod
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar, Generic, TypeVar
 
 from mfa_enroll.domain.device import MfaDevice
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.identity import Identity
-from mfa_enroll.domain.passwords import PasswordPolicy
 from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.domain.profile import KeptSession, ProfilePlan
-from mfa_enroll.domain.secret import Secret
+from mfa_enroll.domain.trouble import Incident
+from mfa_enroll.flows.remarks import Remark
 
 T = TypeVar("T")
 
 
-class Exact(str):
-    """Text to be copied as it stands: a command, a policy statement. It is never wrapped."""
+class Question(Generic[T]):
+    """A question with a few answers.
 
-    __slots__ = ()
+    Attributes:
+        returns: Whether it may be answered with ``GoBack``.
+        interrupts: Whether it comes between another question and its answer: the other one is asked again afterwards
+            as it was, unless the answer ends it.
+    """
 
+    returns: ClassVar[bool] = False
+    interrupts: ClassVar[bool] = False
 
-class Tone(enum.Enum):
-    """How a remark is meant."""
+    @property
+    def can_go_back(self) -> bool:
+        """Whether it may be answered with ``GoBack``, where that depends on the facts as well."""
+        return self.returns
 
-    GOOD = "good"
-    NOTE = "note"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A sentence or two about what was just typed or answered."""
-
-    tone: Tone
-    text: str
+    @property
+    @abstractmethod
+    def answers(self) -> tuple[T, ...]:
+        """All that can be answered, in the order in which it is offered. Choosing the first one loses nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,148 +51,33 @@ class PlannedCall:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What will happen if the person goes on. Nothing has been changed so far."""
+class Plan(Question[None]):
+    """What will happen if the person goes on. Nothing has been changed so far. Whoever does not want to leaves."""
+
+    answers = (None,)
 
     identity: Identity
     user: IamUser
     calls: tuple[PlannedCall, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Leftover:
-    """A device with the user's name that is not enabled, and whose QR code this run has not seen."""
-
-    serial: str
-    remark: Remark | None = None
-
-
 class LeftoverChoice(enum.Enum):
     """What to do with a leftover."""
 
     SCANNED = enum.auto()
-    """Its entry is on the phone: enable it with two codes."""
+    """Its entry is on the phone: enable it with two codes. Until then nothing is changed."""
     FRESH = enum.auto()
     """Delete it and make a new one."""
 
 
-class Need(enum.Enum):
-    """What two codes are asked for."""
-
-    SCAN = enum.auto()
-    """To turn on a device that this run made: its QR code is to be scanned first."""
-    RESUME = enum.auto()
-    """To turn on a leftover, whose entry is on the phone."""
-    RESYNC = enum.auto()
-    """To let AWS find the clock of a device that is on."""
-
-
 @dataclass(frozen=True, slots=True)
-class CodeAsk:
-    """One question for a code of two.
+class Leftover(Question[LeftoverChoice]):
+    """A device with the user's name that is not enabled, and whose QR code this run has not seen."""
 
-    Attributes:
-        need: What the two are for.
-        user: Whose device the code is for.
-        uri: The provisioning URI to draw as a QR code; None but for ``SCAN``, since AWS shows the seed once.
-        seed: The same seed for typing by hand; None with ``uri``.
-        kept: How many codes (0 or more) are kept towards the pair.
-        remark: About the code before, if any.
-        next_at: Server time from which the phone shows another code; None: it does now.
-        server_time: Server time in seconds since 1970, for a countdown.
-    """
+    answers = tuple(LeftoverChoice)
 
-    need: Need
-    user: IamUser
-    uri: Secret | None
-    seed: Secret | None
-    kept: int
-    remark: Remark | None
-    next_at: float | None
-    server_time: Callable[[], float]
-
-
-class SessionUse(enum.Enum):
-    """What a session is started for."""
-
-    WORK = enum.auto()
-    """To be kept under a profile, or printed."""
-    MANAGE = enum.auto()
-    """To change the person's devices, as AWS asks of someone with MFA on. It stays in memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class SessionAsk:
-    """One question for the one code that starts a session. AWS takes each code once.
-
-    Attributes:
-        use: What the session is for.
-        user: Whose it is.
-        device: The device whose code is asked for.
-        seconds: How long it will last.
-        plan: What will be written where once it is there; None where nothing is.
-        remark: About the code before, if any.
-        next_at: Server time from which the phone shows a code that was not used yet; None: any code will do.
-        server_time: Server time in seconds since 1970, for a countdown.
-    """
-
-    use: SessionUse
-    user: IamUser
-    device: MfaDevice
-    seconds: int
-    plan: ProfilePlan | None
-    remark: Remark | None
-    next_at: float | None
-    server_time: Callable[[], float]
-
-
-@dataclass(frozen=True, slots=True)
-class NameAsk:
-    """The question under which name a session is to be kept.
-
-    ``plan`` says what a name would change; it raises ``NameRefusedError`` for one that cannot be taken, and
-    ``Stopped`` where the files are the hindrance. ``suggestion`` is the name to begin with.
-    """
-
-    suggestion: str
-    plan: Callable[[str], ProfilePlan]
-
-
-@dataclass(frozen=True, slots=True)
-class Way(Generic[T]):
-    """One way to go on, with a line on what it means."""
-
-    value: T
-    name: str
-    meaning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Question(Generic[T]):
-    """A page with a few ways to go on, told by the flow. ``steps`` are numbered."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-    ways: tuple[Way[T], ...]
-    steps: tuple[str, ...] = ()
-    help: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PasswordAsk:
-    """The question for the current password and a new one. ``remark`` is about those typed before, if any."""
-
-    user: IamUser
-    policy: PasswordPolicy
-    remark: Remark | None
-
-
-@dataclass(frozen=True, slots=True)
-class NewPassword:
-    """The answer: the current password and the new one, which was typed twice alike."""
-
-    old: Secret
-    new: Secret
+    serial: str
+    remark: Remark | None = None
 
 
 class LeaveChoice(enum.Enum):
@@ -200,28 +89,45 @@ class LeaveChoice(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
-    """The question what becomes of an unfinished device. ``replaced``: it was to take the place of one that was on."""
+class Leaving(Question[LeaveChoice]):
+    """What becomes of the device that this run made and that is not on, as far as is known. Going back means to stay.
+
+    Attributes:
+        serial: Its serial number.
+        replaced: Whether it was to take the place of one that was on.
+        others: Whether other devices of the user are on.
+        unclear: Whether AWS was given the codes, and has not said what became of it.
+    """
+
+    answers = tuple(LeaveChoice)
+    interrupts = True
+    returns = True
 
     serial: str
     replaced: bool = False
+    others: bool = False
+    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceReport:
-    """What the listing says once the device is on.
+class Problem(Question[bool]):
+    """An incident, and whether to try again, or to go back where that is all there is to try.
 
-    Attributes:
-        user: Whose devices these are.
-        own: The device named as the user, if it is among them.
-        devices: All that are on.
-        remark: About the phone's clock, if there is something to say.
+    ``final``: whether it is over whatever the trouble is, since the person was about to leave.
     """
 
-    user: IamUser
-    own: MfaDevice | None
-    devices: tuple[MfaDevice, ...]
-    remark: Remark | None = None
+    incident: Incident
+    final: bool = False
+
+    @property
+    def can_go_back(self) -> bool:
+        """Only where the trouble leads back. Elsewhere that would hide that there is something to try."""
+        return self.incident.trouble.leads_back
+
+    @property
+    def answers(self) -> tuple[bool, ...]:
+        """Trying again where that can help; False is to leave."""
+        return (True, False) if self.incident.trouble.can_retry and not self.final else (False,)
 
 
 class Task(enum.Enum):
@@ -242,16 +148,51 @@ class Task(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """The page of someone who has MFA on.
+class DeviceReport:
+    """What the listing says once the device is on.
+
+    Attributes:
+        user: Whose devices these are.
+        own: The device named as the user, if it is among them.
+        devices: All that are on.
+        remark: About the phone's clock, or who turned it on, if there is something to say.
+    """
+
+    user: IamUser
+    own: MfaDevice | None
+    devices: tuple[MfaDevice, ...]
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enabled(Question[Task]):
+    """MFA is on now; what comes next."""
+
+    identity: Identity
+    report: DeviceReport
+    answers: tuple[Task, ...] = field()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSeen:
+    """A session that is kept under a profile, and whether it has ended by AWS's time."""
+
+    profile: str
+    expires: datetime
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Home(Question[Task]):
+    """What is on, and what the person came for.
 
     Attributes:
         identity: Who they are, with which keys.
         user: The same as a user.
-        own: The device named as the user, if it is on.
-        devices: All that are on.
+        own: The device named as the user, if it is on. The others are shown and left alone.
+        devices: All that are on, the own one first.
         sessions: The sessions that are kept under profiles.
-        tasks: What is offered, in order.
+        answers: What is offered, in order.
         remark: About what was just done, if anything.
     """
 
@@ -259,6 +200,71 @@ class Home:
     user: IamUser
     own: MfaDevice | None
     devices: tuple[MfaDevice, ...]
-    sessions: tuple[KeptSession, ...]
-    tasks: tuple[Task, ...]
+    sessions: tuple[SessionSeen, ...]
+    answers: tuple[Task, ...] = field()
     remark: Remark | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPhone(Question[MfaDevice | None]):
+    """What moving to a new phone takes, and whether there is a code for it. None: the phone is lost.
+
+    ``own`` is the device to be replaced, ``devices`` are those that show codes, the own one first.
+    """
+
+    returns = True
+
+    user: IamUser
+    own: MfaDevice | None
+    devices: tuple[MfaDevice, ...]
+
+    @property
+    def answers(self) -> tuple[MfaDevice | None, ...]:
+        """The devices whose code may be typed."""
+        return (*self.devices, None)
+
+
+@dataclass(frozen=True, slots=True)
+class OneMore(Question[None]):
+    """What turning on a device of one's own beside others takes."""
+
+    answers = (None,)
+    returns = True
+
+    user: IamUser
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceAtHand(Question[MfaDevice]):
+    """Which of several devices the code will be of."""
+
+    returns = True
+
+    devices: tuple[MfaDevice, ...]
+
+    @property
+    def answers(self) -> tuple[MfaDevice, ...]:
+        """The devices among which to choose."""
+        return self.devices
+
+
+@dataclass(frozen=True, slots=True)
+class NoWayBack(Question[bool]):
+    """Whether the old device may be taken away for a new one now. ``others``: whether other ones are on."""
+
+    answers = (False, True)
+    returns = True
+
+    user: IamUser
+    others: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TurnOff(Question[bool]):
+    """Whether MFA may be turned off, after a warning. ``others``: how many other devices stay on."""
+
+    answers = (False, True)
+    returns = True
+
+    user: IamUser
+    others: int

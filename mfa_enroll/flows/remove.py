@@ -1,34 +1,39 @@
 """Turning MFA off: a warning, a code, and the user's own device is deactivated and deleted."""
 
-from mfa_enroll.domain.failure import CallFailed
-from mfa_enroll.flows import endings, pages
+from mfa_enroll.domain.trouble import CallFailed, Incident
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.caller import Caller
-from mfa_enroll.flows.dialogue import Dialogue, GoBack, Leave
-from mfa_enroll.flows.endings import Ending
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.exceptions import GoBack, Leave
+from mfa_enroll.flows.outcome import Deletion, MfaDisabled
+from mfa_enroll.flows.questions import TurnOff
 from mfa_enroll.flows.sign_in import signed_in
-from mfa_enroll.flows.story import Ended, left_behind
 from mfa_enroll.flows.taking_away import deactivate, delete_unfinished
 
 
-async def remove(account: Account, dialogue: Dialogue, who: Caller) -> Ending:
-    """Turn the user's own device off and delete it.
+async def remove(account: Account, dialogue: Dialogue, caller: Caller) -> MfaDisabled:
+    """Turn the user's own device off and delete it. Once it is off, every end says so.
 
     Raises:
         GoBack: The person does not want to after all. Nothing was changed.
-        Ended: The person left when the device was off and not deleted yet.
-        Leave: The person left before that.
-        Stopped: It cannot go on; the page says why.
+        Leave: The person left before the device was off.
+        Stopped: It cannot go on.
     """
-    if not await dialogue.choose(pages.turn_off(who)):
+    if not await dialogue.choose(TurnOff(caller.user, len(caller.others))):
         raise GoBack
-    session = await signed_in(account, dialogue, who)
-    await deactivate(session, dialogue, who.user, who.own)
+    session = await signed_in(account, dialogue, caller)
+    await deactivate(session, dialogue, caller.user, caller.own)
+    deletion, because = Deletion.UNDECIDED, None
     try:
-        with left_behind(who.user.device_serial):
-            found = await delete_unfinished(session, dialogue, who.user)
+        deletion = await delete_unfinished(session, dialogue, caller.user)
     except Leave as leave:
-        raise Ended(endings.removed(who, leave)) from None
+        because = leave.because
     except CallFailed as failed:
-        raise Ended(endings.removed(who, Leave(failed.problem, who.user.device_serial))) from None
-    return endings.removed(who, found=found)
+        because = Incident(trouble=failed.trouble, left_behind=caller.user.device_serial)
+    return MfaDisabled(
+        user=caller.user,
+        others=caller.others,
+        deletion=deletion,
+        because=because,
+        left_behind=caller.user.device_serial if deletion is Deletion.UNDECIDED else "",
+    )

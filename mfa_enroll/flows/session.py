@@ -4,25 +4,26 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from mfa_enroll.domain.callers import temporary_keys
 from mfa_enroll.domain.lifetime import ORDINARY
-from mfa_enroll.domain.problem import Stopped
-from mfa_enroll.domain.profile import NameRefusedError, ProfilePlan
+from mfa_enroll.domain.profile import NameRefusal, NameRefusedError, ProfilePlan
 from mfa_enroll.domain.session import SessionKeys
-from mfa_enroll.flows import endings, pages
+from mfa_enroll.domain.trouble import Stopped
+from mfa_enroll.domain.troubles.callers import SessionNeedsAccessKey
 from mfa_enroll.flows.account import Account
-from mfa_enroll.flows.caller import Caller, caller
+from mfa_enroll.flows.asks import NameAsk, SessionUse
+from mfa_enroll.flows.caller import Caller, find_caller
 from mfa_enroll.flows.codes import Spent
-from mfa_enroll.flows.dialogue import Dialogue, GoBack, Leave
-from mfa_enroll.flows.endings import Ending
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.exceptions import GoBack, Leave
+from mfa_enroll.flows.outcome import NoSession, Outcome, SessionStarted
 from mfa_enroll.flows.profiles import Profiles
-from mfa_enroll.flows.questions import NameAsk, SessionUse
-from mfa_enroll.flows.sign_in import SignIn, device_at_hand, sign_in
-from mfa_enroll.flows.story import show, told
+from mfa_enroll.flows.sign_in import SessionWanted, device_at_hand, sign_in
+from mfa_enroll.flows.story import show, tell
+from mfa_enroll.flows.troubles import MfaNotOn
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class SessionRequest:
     """What is asked of a session.
 
     Attributes:
@@ -36,28 +37,28 @@ class Request:
     hand_over: Callable[[SessionKeys], None] | None = None
 
 
-async def session(account: Account, dialogue: Dialogue, profiles: Profiles, request: Request) -> Ending:
+async def session(account: Account, dialogue: Dialogue, profiles: Profiles, request: SessionRequest) -> Outcome:
     """Start a session and end with it."""
 
-    async def story() -> Ending:
-        who = await caller(account, dialogue)
+    async def story() -> Outcome:
+        caller = await find_caller(account, dialogue)
         try:
-            return await start_session(account, dialogue, profiles, who, request)
+            return await start_session(account, dialogue, profiles, caller, request)
         except GoBack:  # there is nothing before the first question
             raise Leave from None
 
-    return await told(dialogue, story, endings.no_session)
+    return await tell(dialogue, story, lambda leave: NoSession(because=leave.because, left_behind=leave.left_behind))
 
 
 async def start_session(  # noqa: PLR0913 - who, to whom, with what, and what is asked for
     account: Account,
     dialogue: Dialogue,
     profiles: Profiles,
-    who: Caller,
-    request: Request,
+    caller: Caller,
+    request: SessionRequest,
     *,
     spent: Spent | None = None,
-) -> Ending:
+) -> SessionStarted:
     """Start a session and keep or hand over its keys. ``spent`` holds the codes typed so far.
 
     Raises:
@@ -65,16 +66,16 @@ async def start_session(  # noqa: PLR0913 - who, to whom, with what, and what is
         Leave: The person wants to go.
         Stopped: There can be no session, or no code was taken; the page says why.
     """
-    if who.identity.temporary:
-        raise Stopped(temporary_keys(who.identity.credentials))
-    if not who.devices:
-        raise Stopped(pages.not_on(who.user))
-    device = await device_at_hand(dialogue, who)
+    if caller.identity.temporary:
+        raise Stopped(SessionNeedsAccessKey(keys=caller.identity.keys))
+    if not caller.devices:
+        raise Stopped(MfaNotOn(user=caller.user))
+    device = await device_at_hand(dialogue, caller)
     spent = spent or Spent()
     asked = False
     while True:
         plan = None if request.hand_over else await _place(dialogue, profiles, request, device.serial, asked=asked)
-        wanted = SignIn(use=SessionUse.WORK, user=who.user, device=device, seconds=request.seconds, plan=plan)
+        wanted = SessionWanted(use=SessionUse.WORK, user=caller.user, device=device, seconds=request.seconds, plan=plan)
         try:
             keys = await sign_in(account, dialogue, wanted, spent)
             break
@@ -82,23 +83,31 @@ async def start_session(  # noqa: PLR0913 - who, to whom, with what, and what is
             if plan is None:
                 raise
             asked = True
-    if plan is None:
-        if request.hand_over:
-            request.hand_over(keys)
-        return endings.handed_over(who.user, keys)
-    await _keep(dialogue, profiles, plan, keys)
-    return endings.session(who.user, plan, keys)
+    if plan is not None:
+        await _keep(dialogue, profiles, plan, keys)
+    elif request.hand_over:
+        request.hand_over(keys)
+    return SessionStarted(user=caller.user, expires=keys.expires, plan=plan)
 
 
-async def _place(dialogue: Dialogue, profiles: Profiles, request: Request, serial: str, *, asked: bool) -> ProfilePlan:
-    """Where to keep the session: asked, but for a renewal that changes nothing but the session's own section."""
+async def _place(
+    dialogue: Dialogue, profiles: Profiles, request: SessionRequest, serial: str, *, asked: bool
+) -> ProfilePlan:
+    """Ask where to keep the session, but for a renewal that changes nothing but the session's own section."""
     name = request.name or profiles.suggestion()
     if not asked:
         with suppress(NameRefusedError):
             plan = profiles.plan(name, serial)
             if plan.refreshes and all(change.section == plan.name for change in plan.changes):
                 return plan
-    return await dialogue.name(NameAsk(name, lambda typed: profiles.plan(typed, serial)))
+
+    def look(typed: str) -> ProfilePlan | NameRefusal:
+        try:
+            return profiles.plan(typed, serial)
+        except NameRefusedError as error:
+            return error.refusal
+
+    return await dialogue.name(NameAsk(name, look))
 
 
 async def _keep(dialogue: Dialogue, profiles: Profiles, plan: ProfilePlan, keys: SessionKeys) -> None:
@@ -106,6 +115,6 @@ async def _keep(dialogue: Dialogue, profiles: Profiles, plan: ProfilePlan, keys:
         try:
             profiles.keep(plan, keys)
         except Stopped as stop:
-            await show(dialogue, stop.problem)
+            await show(dialogue, stop.incident)
         else:
             return

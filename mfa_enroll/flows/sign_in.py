@@ -1,23 +1,25 @@
 """Signing in with MFA: one code of a device that is on, for the keys of a session."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mfa_enroll.domain.device import DeviceKind, MfaDevice
-from mfa_enroll.domain.failure import Call, CallFailed, Failure
+from mfa_enroll.domain.failure import Call, Failure
 from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.domain.problem import Stopped
 from mfa_enroll.domain.profile import ProfilePlan
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.session import SETTLING, SessionKeys
 from mfa_enroll.domain.totp import six_digits
-from mfa_enroll.flows import pages, remarks
+from mfa_enroll.domain.trouble import CallFailed, Stopped
 from mfa_enroll.flows.account import Account
+from mfa_enroll.flows.asks import SessionAsk, SessionUse
 from mfa_enroll.flows.caller import Caller
 from mfa_enroll.flows.calls import change
 from mfa_enroll.flows.codes import Spent
-from mfa_enroll.flows.dialogue import Dialogue, Pause
-from mfa_enroll.flows.questions import SessionAsk, SessionUse
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.progress import Pause, Waiting
+from mfa_enroll.flows.questions import DeviceAtHand
+from mfa_enroll.flows.remarks import Note
+from mfa_enroll.flows.troubles import NoCodeDevice
 
 _MANAGING = 3_600
 """Seconds that a session lasts which is only for changing a device, and stays in memory."""
@@ -30,7 +32,7 @@ _YOUNG = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignIn:
+class SessionWanted:
     """What a session is started for, with which device, for how long, and what then becomes of its keys."""
 
     use: SessionUse
@@ -40,7 +42,7 @@ class SignIn:
     plan: ProfilePlan | None = None
 
 
-async def sign_in(account: Account, dialogue: Dialogue, wanted: SignIn, spent: Spent) -> SessionKeys:
+async def sign_in(account: Account, dialogue: Dialogue, wanted: SessionWanted, spent: Spent) -> SessionKeys:
     """Ask for codes until one starts a session. Each code is sent once.
 
     Raises:
@@ -63,75 +65,73 @@ async def sign_in(account: Account, dialogue: Dialogue, wanted: SignIn, spent: S
         )
         code = six_digits(await dialogue.session_code(ask))
         if code is None:
-            remark = remarks.NOT_SIX_DIGITS
+            remark = Note.NOT_SIX_DIGITS
             continue
         if spent.holds(code):
-            remark = remarks.USED_BEFORE
+            remark = Note.CODE_USED_BEFORE
             continue
         spent.add(account.server_time(), code)
         try:
             await _until_known(account, dialogue, wanted.device)
             return await _start(account, dialogue, wanted, code)
         except CallFailed as failed:
-            if failed.failure is Failure.UNCLEAR and remark is not remarks.SESSION_ANSWER_LOST:
-                remark = remarks.SESSION_ANSWER_LOST
+            if failed.failure is Failure.UNCLEAR and remark is not Note.SESSION_ANSWER_LOST:
+                remark = Note.SESSION_ANSWER_LOST
                 continue
             refusals += 1
             if failed.failure is not Failure.CODES_REFUSED or refusals == _REFUSALS:
                 raise
             young = _age(account, wanted.device) < _YOUNG
-            remark = remarks.REFUSED_YOUNG if young else remarks.REFUSED_ONE
+            remark = Note.CODE_REFUSED_YOUNG if young else Note.CODE_REFUSED
 
 
-async def signed_in(account: Account, dialogue: Dialogue, who: Caller, device: MfaDevice | None = None) -> Account:
-    """The account in a session with MFA, for changing a device, by a code of ``device`` or of the one at hand.
+async def signed_in(account: Account, dialogue: Dialogue, caller: Caller, device: MfaDevice | None = None) -> Account:
+    """Sign in with a code of ``device``, or of the one at hand, and return the account in a session with MFA.
 
     With temporary keys it is that already: an IAM user's session without MFA is not let into IAM, and so would not
     have got as far as a listing (STS API Reference, GetSessionToken).
     """
-    if who.identity.temporary:
+    if caller.identity.temporary:
         return account
-    device = device or await device_at_hand(dialogue, who)
-    wanted = SignIn(use=SessionUse.MANAGE, user=who.user, device=device, seconds=_MANAGING)
+    device = device or await device_at_hand(dialogue, caller)
+    wanted = SessionWanted(use=SessionUse.MANAGE, user=caller.user, device=device, seconds=_MANAGING)
     return account.in_session(await sign_in(account, dialogue, wanted, Spent()))
 
 
-def with_codes(devices: Sequence[MfaDevice], first: MfaDevice | None) -> tuple[MfaDevice, ...]:
-    """The devices that show codes, the one named first before the others. Passkeys and security keys show none."""
-    return tuple(
-        sorted((device for device in devices if device.kind is not DeviceKind.FIDO), key=lambda device: device != first)
-    )
+def with_codes(caller: Caller) -> tuple[MfaDevice, ...]:
+    """The devices that show codes, the own one first. Passkeys and security keys show none."""
+    return tuple(device for device in caller.own_first if device.kind is not DeviceKind.FIDO)
 
 
-async def device_at_hand(dialogue: Dialogue, who: Caller) -> MfaDevice:
+async def device_at_hand(dialogue: Dialogue, caller: Caller) -> MfaDevice:
     """The device whose code is to be typed. Where there are several, the person says.
 
     Raises:
         Stopped: None of them shows codes.
     """
-    devices = with_codes(who.devices, who.own)
+    devices = with_codes(caller)
     if not devices:
-        raise Stopped(pages.no_codes(who.user))
+        raise Stopped(NoCodeDevice(user=caller.user))
     if len(devices) == 1:
         return devices[0]
-    return await dialogue.choose(pages.device_at_hand(devices))
+    return await dialogue.choose(DeviceAtHand(devices))
 
 
 async def _until_known(account: Account, dialogue: Dialogue, device: MfaDevice) -> None:
     """STS learns of a new device some seconds after IAM. A code sent before would be refused, and so be lost."""
     missing = SETTLING - _age(account, device)
     if 0 < missing <= SETTLING:
-        await dialogue.wait(Pause(missing, "AWS is still making the new device known for sessions."))
+        await dialogue.wait(Pause(missing, Waiting.DEVICE_NOT_KNOWN_FOR_SESSIONS))
 
 
 def _age(account: Account, device: MfaDevice) -> float:
     return account.server_time() - device.enabled_since.timestamp()
 
 
-async def _start(account: Account, dialogue: Dialogue, wanted: SignIn, code: Secret) -> SessionKeys:
+async def _start(account: Account, dialogue: Dialogue, wanted: SessionWanted, code: Secret) -> SessionKeys:
     return await change(
         dialogue,
         Call.START_SESSION,
-        "Starting the session …",
+        wanted.user,
         lambda: account.start_session(wanted.user, wanted.device.serial, code, wanted.seconds),
     )

@@ -1,35 +1,23 @@
-"""How every story is told: a problem is a page from which it can start anew, and leaving ends it in words."""
+"""How every story is told: a problem is a page from which it can start anew, and leaving ends it with an outcome."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from mfa_enroll.domain.failure import CallFailed
-from mfa_enroll.domain.problem import Problem, Stopped
-from mfa_enroll.flows import endings
-from mfa_enroll.flows.dialogue import Dialogue, Leave, LeftUnanswered
-from mfa_enroll.flows.endings import Ending
+from mfa_enroll.domain.trouble import CallFailed, Incident, Stopped
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.exceptions import Ended, GoBack, Leave, LeftUnanswered, StartOver
+from mfa_enroll.flows.outcome import Outcome
+from mfa_enroll.flows.questions import Problem
 
 
-class Ended(Exception):
-    """The story ends in the middle, with these words."""
-
-    def __init__(self, ending: Ending) -> None:
-        super().__init__()
-        self.ending = ending
-
-
-class StartOver(Exception):
-    """What the story began with does not hold any more: it starts anew."""
-
-
-async def told(
+async def tell(
     dialogue: Dialogue,
-    story: Callable[[], Awaitable[Ending]],
-    left: Callable[[Leave], Ending],
+    story: Callable[[], Awaitable[Outcome]],
+    left: Callable[[Leave], Outcome],
     *,
     is_on: Callable[[], bool] = lambda: False,
-) -> Ending:
+) -> Outcome:
     """Tell a story once. A problem that can be tried again starts it anew.
 
     A device that a page has named as left behind is named in the end, too, unless AWS has listed it as on since. The
@@ -38,7 +26,7 @@ async def told(
     Args:
         dialogue: Whom to tell it.
         story: Tells it from the start.
-        left: The words for someone who left before its end.
+        left: The outcome for someone who left before its end.
         is_on: Whether AWS has listed the user's own device as on, when the story was last started.
     """
     shown, serial = None, ""
@@ -49,11 +37,13 @@ async def told(
             except StartOver:
                 continue
             except Stopped as stop:
-                serial = stop.problem.left_behind or ("" if is_on() else serial)
-                shown = replace(stop.problem, left_behind=serial)
+                serial = stop.incident.left_behind or ("" if is_on() else serial)
+                shown = replace(stop.incident, left_behind=serial)
                 await show(dialogue, shown)
         except Ended as ended:
-            return ended.ending if is_on() else endings.naming(serial, ended.ending)
+            outcome = ended.outcome
+            is_told = is_on() or outcome.tells_of_own or outcome.left_behind
+            return outcome if is_told else replace(outcome, may_be_left=serial)
         except Leave as leave:
             if leave.left_behind or not shown:
                 return left(leave)
@@ -65,18 +55,20 @@ async def told(
             return left(leave)
 
 
-async def show(dialogue: Dialogue, problem: Problem) -> None:
-    """Show a page; return where the person wants to try again.
+async def show(dialogue: Dialogue, incident: Incident) -> None:
+    """Show an incident; return where the person wants to try again, or what was before.
 
     Raises:
         Leave: They do not.
     """
     try:
-        again = await dialogue.problem(problem)
+        again = await dialogue.choose(Problem(incident))
+    except GoBack:
+        again = True
     except Leave:
         again = False
     if not again:
-        raise Leave(problem, left_behind=problem.left_behind)
+        raise Leave(incident, left_behind=incident.left_behind)
 
 
 @contextmanager
@@ -87,4 +79,4 @@ def left_behind(serial: str) -> Iterator[None]:
     except Leave as leave:
         raise Leave(leave.because, left_behind=serial) from None
     except CallFailed as failed:
-        raise CallFailed(failed.call, failed.failure, replace(failed.problem, left_behind=serial)) from None
+        raise CallFailed(failed.call, replace(failed.incident, left_behind=serial)) from None

@@ -1,14 +1,17 @@
 """Turning a device off, and deleting one that is not on."""
 
 from mfa_enroll.domain.device import MfaDevice, own_device
-from mfa_enroll.domain.failure import Call, CallFailed, Failure
+from mfa_enroll.domain.failure import Call, Failure
 from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.domain.problem import Stopped
-from mfa_enroll.flows import pages
+from mfa_enroll.domain.trouble import CallFailed, Stopped
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.calls import change, read
-from mfa_enroll.flows.dialogue import Dialogue, Leave
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.exceptions import Leave
+from mfa_enroll.flows.outcome import Deletion
+from mfa_enroll.flows.progress import Doing
 from mfa_enroll.flows.story import left_behind
+from mfa_enroll.flows.troubles import DeviceChangedMeanwhile
 
 
 async def deactivate(session: Account, dialogue: Dialogue, user: IamUser, agreed: MfaDevice | None) -> None:
@@ -28,48 +31,45 @@ async def deactivate(session: Account, dialogue: Dialogue, user: IamUser, agreed
         Leave: The person left before AWS was asked, or before it said what is on.
         Stopped: Another device of that name is on now.
     """
-    devices = await read(dialogue, "Looking for your MFA devices …", lambda: session.devices(user))
-    own = own_device(user, devices)
+    own = await _own(session, dialogue, Doing(Call.LIST, user), user)
     if own is None:
         return
     if own != agreed:
-        raise Stopped(pages.another_by_now(user))
+        raise Stopped(DeviceChangedMeanwhile(user=user))
     try:
-        await change(dialogue, Call.DEACTIVATE, "Turning the device off …", lambda: session.deactivate_device(user))
+        await change(dialogue, Call.DEACTIVATE, user, lambda: session.deactivate_device(user))
     except CallFailed as failed:
         if failed.failure not in {Failure.MISSING, Failure.UNCLEAR}:
             raise
         with left_behind(user.device_serial):
             try:
-                devices = await read(dialogue, "Making sure with AWS …", lambda: session.devices(user))
+                own = await _own(session, dialogue, Doing(Call.LIST, user, making_sure=True), user)
             except Leave:
-                raise Leave(failed.problem) from None
+                raise Leave(failed.incident) from None
             except CallFailed:
                 raise failed from None
-            if own_device(user, devices) is not None:
-                raise
+        if own is not None:
+            raise
 
 
-async def delete_unfinished(account: Account, dialogue: Dialogue, user: IamUser) -> bool:
-    """Delete the user's own device, which is not on; False where AWS does not find it: it is gone already, or too new.
+async def delete_unfinished(account: Account, dialogue: Dialogue, user: IamUser) -> Deletion:
+    """Delete the user's own device, which is not on. AWS may not find it: it is gone already, or too new.
 
     Raises:
         CallFailed: It is, or may be, still there.
         Leave: The person left before AWS was asked.
     """
     try:
-        await change(dialogue, Call.DELETE, "Deleting the device …", lambda: account.delete_device(user))
+        await change(dialogue, Call.DELETE, user, lambda: account.delete_device(user))
     except CallFailed as failed:
         if failed.failure is not Failure.MISSING:
             raise
-        return False
-    return True
+        return Deletion.NOT_FOUND
+    return Deletion.DONE
 
 
-async def make_way(account: Account, dialogue: Dialogue, user: IamUser) -> bool:
-    """Delete the user's own device, which is not on, for a new one; False where it may be there all the same.
-
-    Making the new one tells.
+async def make_way(account: Account, dialogue: Dialogue, user: IamUser) -> Deletion:
+    """Delete the user's own device, which is not on, for a new one. Unless it is done, making the new one tells.
 
     Raises:
         CallFailed: It is still there.
@@ -80,4 +80,9 @@ async def make_way(account: Account, dialogue: Dialogue, user: IamUser) -> bool:
     except CallFailed as failed:
         if failed.failure is not Failure.UNCLEAR:
             raise
-        return False
+        return Deletion.UNDECIDED
+
+
+async def _own(account: Account, dialogue: Dialogue, doing: Doing, user: IamUser) -> MfaDevice | None:
+    """The device named as the user, if AWS lists it as on."""
+    return own_device(user, await read(dialogue, doing, lambda: account.devices(user)))

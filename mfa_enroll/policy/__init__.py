@@ -1,1 +1,1 @@
-"""IAM policies: reading them, and deciding requests by them. Pure, on the domain alone."""
+"""IAM policies: read policy documents, and decide requests by them. Pure; imports the domain alone."""

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from mfa_enroll.policy import patterns
 from mfa_enroll.policy.patterns import Context, Pattern
@@ -21,7 +22,7 @@ from mfa_enroll.policy.undecidable import Undecidable, every, some
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One key under one operator, with the values any of which will do (none of which, for a negated one)."""
+    """A condition key under an operator, with its values. One has to match, or none if the operator is negated."""
 
     operator: str
     key: str
@@ -52,9 +53,9 @@ def holds(condition: Condition, context: Context, *, variables: bool) -> bool:
     if condition.operator == "Null":
         return _is_null(condition, actual)
     name = _OPERATOR.fullmatch(condition.operator)
-    if name is None:
+    base = "" if name is None else _NEGATED.get(name["base"], name["base"])
+    if name is None or base not in _TYPED.keys() | _TEXTUAL.keys():
         raise Undecidable(f"the condition operator {condition.operator!r} is not known here")
-    base = _NEGATED.get(name["base"], name["base"])
     negated = base != name["base"]
     compare = _comparison(base, context, variables=variables)
     if actual is None:
@@ -89,8 +90,6 @@ _Comparison = Callable[[str, str], bool]
 def _comparison(base: str, context: Context, *, variables: bool) -> _Comparison:
     if base in _TYPED:
         return _TYPED[base]
-    if base not in _TEXTUAL:
-        raise Undecidable(f"the condition operator {base!r} is not known here")
 
     def compare(expected: str, actual: str) -> bool:
         pattern = patterns.resolve(expected, context, variables=variables)
@@ -122,9 +121,9 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-
 
 
 def _seconds(text: str) -> Decimal:
-    """Seconds since 1970 of a full date and time with its zone, or of seconds since 1970 as they are.
+    """Read a full date and time with its zone, or a number of seconds since 1970, as seconds since 1970.
 
-    A date without a time, or four digits, can be read in more than one way and is not.
+    A date without a time, or four digits, can be read in more than one way and is not read at all.
     """
     if re.fullmatch(r"\d{5,}", text, re.ASCII):
         return Decimal(text)
@@ -152,11 +151,14 @@ def _in_network(expected: str, actual: str) -> bool:
         raise Undecidable(f"{expected!r} or {actual!r} is not an address or a range") from None
 
 
-def _ordered(read: Callable[[str], Decimal], order: Callable[[Decimal, Decimal], bool]) -> _Comparison:
-    return lambda expected, actual: order(read(actual), read(expected))
+_Order = Callable[[Decimal, Decimal], bool]
 
 
-_ORDERS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+def _ordered(read: Callable[[str], Decimal], order: _Order, expected: str, actual: str) -> bool:
+    return order(read(actual), read(expected))
+
+
+_ORDERS: dict[str, _Order] = {
     "Equals": operator.eq,
     "LessThan": operator.lt,
     "LessThanEquals": operator.le,
@@ -177,6 +179,6 @@ _TYPED: dict[str, _Comparison] = {
     "Bool": lambda expected, actual: _boolean(expected) is _boolean(actual),
     "BinaryEquals": lambda expected, actual: _binary(expected) == _binary(actual),
     "IpAddress": _in_network,
-    **{f"Numeric{name}": _ordered(_number, order) for name, order in _ORDERS.items()},
-    **{f"Date{name}": _ordered(_seconds, order) for name, order in _ORDERS.items()},
+    **{f"Numeric{name}": partial(_ordered, _number, order) for name, order in _ORDERS.items()},
+    **{f"Date{name}": partial(_ordered, _seconds, order) for name, order in _ORDERS.items()},
 }

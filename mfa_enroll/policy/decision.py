@@ -16,16 +16,7 @@ from mfa_enroll.domain.principal import IamUser, parse_principal
 from mfa_enroll.policy.statement import PolicyError, Statement, read_statement
 from mfa_enroll.policy.undecidable import Undecidable
 
-__all__ = [
-    "Decision",
-    "Policy",
-    "PolicyError",
-    "Request",
-    "Undecidable",
-    "Verdict",
-    "caller_context",
-    "decide",
-]
+__all__ = ["Decision", "Policy", "PolicyError", "Request", "Undecidable", "Verdict", "caller_context", "decide"]
 
 _NEED_NO_PERMISSION = frozenset({"sts:getcalleridentity", "sts:getsessiontoken"})
 """No policy allows or denies these. (STS API Reference, GetCallerIdentity and GetSessionToken.)"""
@@ -107,11 +98,7 @@ class Policy:
 def _read_json(document: str) -> object:
     try:
         loaded: object = json.loads(
-            document,
-            object_pairs_hook=_object,
-            parse_int=Decimal,
-            parse_float=Decimal,
-            parse_constant=_no_constant,
+            document, object_pairs_hook=_object, parse_int=Decimal, parse_float=Decimal, parse_constant=_no_constant
         )
     except json.JSONDecodeError as error:
         raise PolicyError(f"the policy is not JSON: {error}") from None

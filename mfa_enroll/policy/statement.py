@@ -67,8 +67,6 @@ class Statement:
 
     def _names_resource(self, resource: str, context: Context) -> bool:
         def matches(entry: str) -> bool:
-            if entry == "*":
-                return True
             pattern = patterns.resolve_arn(entry, context, variables=self.variables)
             if pattern is None and self.resources.inverted:
                 # The page on variables says both that such an entry "will not match any resource", which lets
@@ -152,7 +150,7 @@ def _conditions(element: object, where: str) -> tuple[Condition, ...]:
 
 
 def _condition_value(value: object, what: str) -> str:
-    """Values as text. (Grammar: "Quotation marks are optional for numeric and Boolean values.")."""
+    """Read a condition value as text. (Grammar: "Quotation marks are optional for numeric and Boolean values.")."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str | int | float | Decimal):

@@ -1,4 +1,4 @@
-"""The practice account: one IAM user under a policy, and what there is of theirs."""
+"""The practice account: one IAM user under a policy, with their keys, devices and password."""
 
 import base64
 import hmac
@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from mfa_enroll.domain.device import MAXIMUM
@@ -16,8 +16,8 @@ from mfa_enroll.policies import force_mfa
 from mfa_enroll.policy.decision import Decision, Policy, Request, caller_context, decide
 from mfa_enroll.practice.devices import SEED_BYTES, VirtualDevice, new_seed
 from mfa_enroll.practice.errors import AwsError
-from mfa_enroll.practice.passwords import LoginProfile, PasswordPolicy
-from mfa_enroll.practice.sessions import LONG_TERM_PREFIX, Caller, Session, new_access_key, new_session
+from mfa_enroll.practice.passwords import AccountPasswordPolicy, LoginProfile
+from mfa_enroll.practice.sessions import LONG_TERM_PREFIX, Session, Signer, new_access_key, new_session
 from mfa_enroll.practice.verification import Verification
 from mfa_enroll.practice.wire import Operation
 
@@ -26,14 +26,14 @@ _ENROLLED_DAYS_AGO: Final = 9
 
 
 @dataclass(slots=True)
-class Call:
-    """A call by a caller whose signature is right, and what the policy said to it so far.
+class SignedCall:
+    """A call whose signature is right, with what the policy said to it so far.
 
-    ``resource`` and ``decision`` are of the last action decided, if any was.
+    ``resource`` and ``decision`` are those of the action that was decided last, if one was.
     """
 
     operation: Operation
-    caller: Caller
+    signer: Signer
     resource: str = ""
     decision: Decision | None = None
 
@@ -75,7 +75,7 @@ class PracticeAccount:
         others: int = 0,
         policy: str | None = None,
         password: Secret | None = None,
-        password_policy: PasswordPolicy | None = None,
+        password_policy: AccountPasswordPolicy | None = None,
         clock: Callable[[], float] = time.time,
         signing_clock: Callable[[], float] = time.time,
         random_bytes: Callable[[int], bytes] = os.urandom,
@@ -92,7 +92,7 @@ class PracticeAccount:
         self.signing_clock = signing_clock
         self.devices: dict[str, VirtualDevice] = {}
         self.verification = Verification(sts_delay)
-        self.lock = threading.Lock()
+        self.lock = threading.RLock()
         self._random_bytes = random_bytes
         self._key = new_access_key(LONG_TERM_PREFIX, random_bytes)
         self._sessions: dict[str, Session] = {}
@@ -151,19 +151,14 @@ class PracticeAccount:
         self._sessions[session.key.id] = session
         return session
 
-    def end_sessions(self) -> None:
-        """Let all temporary credentials be expired."""
-        with self.lock:
-            self._sessions = {key: replace(session, expires=0.0) for key, session in self._sessions.items()}
-
-    def credentials(self, access_key_id: str, token: str | None, service: str) -> tuple[Secret, Caller]:
-        """Who an access key belongs to, and the secret it signs with.
+    def credentials(self, access_key_id: str, token: str | None, service: str) -> tuple[Secret, Signer]:
+        """Find the secret that an access key signs with, and who signs with it.
 
         Raises:
             AwsError: ``InvalidClientTokenId`` or ``ExpiredToken``.
         """
         if access_key_id == self._key.id and token is None:
-            return self._key.secret, Caller()
+            return self._key.secret, Signer()
         session = self._sessions.get(access_key_id)
         if session is None or token is None or not _is_same(token, session.token):
             raise AwsError("InvalidClientTokenId")
@@ -172,15 +167,15 @@ class PracticeAccount:
         if service == "iam" and not session.mfa:
             # GetSessionToken's sessions may call IAM with MFA only. (STS API Reference, GetSessionToken.)
             raise AwsError("InvalidClientTokenId")
-        return session.key.secret, Caller(session)
+        return session.key.secret, Signer(session)
 
-    def authorize(self, call: Call, action: str, resource: str) -> None:
+    def authorize(self, call: SignedCall, action: str, resource: str) -> None:
         """Let the policy decide an action on a resource.
 
         Raises:
             AwsError: ``AccessDenied``.
         """
-        context = caller_context(self.user_arn, mfa=call.caller.mfa)
+        context = caller_context(self.user_arn, mfa=call.signer.mfa)
         verdict = decide([self.policy], Request(action, resource, context))
         call.resource, call.decision = resource, verdict.decision
         if verdict.decision is Decision.ALLOWED:
@@ -190,8 +185,8 @@ class PracticeAccount:
             if verdict.decision is Decision.EXPLICITLY_DENIED
             else f"because no identity-based policy allows the {action} action"
         )
-        who = f"User: {self.user_arn} is not authorized to perform: {action}"
-        raise AwsError("AccessDenied", f"{who} on resource: {resource} {why}")
+        refused = f"User: {self.user_arn} is not authorized to perform: {action}"
+        raise AwsError("AccessDenied", f"{refused} on resource: {resource} {why}")
 
 
 def _user(arn: str) -> IamUser:

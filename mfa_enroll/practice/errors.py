@@ -22,10 +22,6 @@ _ORDINARY: Final = {
     "EntityTemporarilyUnmodifiable": (409, "The entity is temporarily unmodifiable. Please try again later."),
     "ExpiredToken": (403, "The security token included in the request is expired"),
     "IncompleteSignature": (400, "The request signature does not conform to AWS standards."),
-    "InternalFailure": (
-        500,
-        "The request processing has failed because of an unknown error, exception or failure.",
-    ),
     "InvalidAction": (400, "The action or operation requested is invalid."),
     "InvalidAuthenticationCode": (403, "Authentication code for device is not valid."),
     "InvalidClientTokenId": (403, "The security token included in the request is invalid."),

@@ -1,201 +1,77 @@
-"""From a request as it came to the answer as it goes: signature, policy, account, and faults in between."""
+"""From a request to its answer: the signature is checked, the policy asked, the account changed."""
 
 import email.utils
-import threading
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final, Literal
 
-from mfa_enroll.policy.decision import Decision
-from mfa_enroll.practice.account import Call, PracticeAccount
+from mfa_enroll.practice.account import PracticeAccount, SignedCall
 from mfa_enroll.practice.errors import AwsError
-from mfa_enroll.practice.faults import (
-    BreakOff,
-    Delay,
-    DropAfter,
-    DropBefore,
-    Expire,
-    Fault,
-    Faults,
-    Lag,
-    NoConnection,
-    OddDate,
-    Refuse,
-    Silence,
-    Truncate,
-    Unavailable,
-    WrongDate,
-)
-from mfa_enroll.practice.lagging import Lagging
 from mfa_enroll.practice.operations import answer
-from mfa_enroll.practice.sessions import Caller
+from mfa_enroll.practice.sessions import Signer
 from mfa_enroll.practice.sigv4 import check_signature, read_authorization
-from mfa_enroll.practice.wire import (
-    HttpRequest,
-    read_form,
-    read_operation,
-    service_of,
-    write_answer,
-    write_error,
-)
-
-_XML: Final = "text/xml"
-_UNANSWERED: Final = NoConnection | DropBefore | DropAfter | Silence
-
-CredentialKind = Literal["", "long-term", "session"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """A request that came in, without anything secret.
-
-    Attributes:
-        call: The action as a policy names it: ``iam:EnableMFADevice``.
-        resource: The resource that was authorized against, or empty where the policy was not asked.
-        credentials: What it was signed with; empty where the key is not known.
-        mfa: ``aws:MultiFactorAuthPresent`` of the caller; None where it is absent.
-        decision: What the policy said, or None where it was not asked.
-        status: HTTP status of the answer; 0 where none was sent.
-        error: Error code of the answer, or empty. Of an answer that was lost: what it would have been.
-    """
-
-    call: str
-    resource: str = ""
-    credentials: CredentialKind = ""
-    mfa: bool | None = None
-    decision: Decision | None = None
-    status: int = 0
-    error: str = ""
+from mfa_enroll.practice.wire import HttpRequest, read_form, read_operation, service_of, write_answer, write_error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What to send.
+    """What to send, and for those who look on what it answers.
 
     Attributes:
-        sent: If it is a number, the connection is closed after that many bytes of the body.
-        date: The Date header, empty for none; None for the account's time.
+        error: The error code, or empty.
+        signer: Who signed the request; None where the access key is not known.
+        call: The call and what the policy said to it; None where the request was refused before.
     """
 
     status: int
+    headers: Mapping[str, str]
     body: bytes
-    request_id: str
-    content_type: str = _XML
-    sent: int | None = None
-    date: str | None = None
+    error: str = ""
+    signer: Signer | None = None
+    call: SignedCall | None = None
 
 
 class Exchange:
-    """Answers requests for an account. Thread-safe. ``closing`` ends waits when it is set."""
+    """Answers requests for an account. Thread-safe."""
 
-    def __init__(self, account: PracticeAccount, faults: Faults, closing: threading.Event) -> None:
-        self._account = account
-        self._faults = faults
-        self._closing = closing
-        self._lagging = Lagging(account)
-        self._received: list[Received] = []
+    def __init__(self, account: PracticeAccount) -> None:
+        self.account = account
 
-    @property
-    def received(self) -> tuple[Received, ...]:
-        """All requests so far, in the order in which they were answered."""
-        return tuple(self._received)
-
-    def reply_to(self, request: HttpRequest) -> Reply | None:
-        """Answer a request. None: close the connection without an answer."""
-        request_id = str(uuid.uuid4())
+    def reply_to(self, request: HttpRequest) -> Reply:
+        """Answer a request."""
         try:
             fields = read_form(request)
         except AwsError as error:
-            service = service_of({}, request)
-            self._received.append(Received(call=f"{service}:", status=error.status, error=error.code))
-            return Reply(status=error.status, body=write_error(service, error, request_id), request_id=request_id)
-        service = service_of(fields, request)
-        received = Received(call=f"{service}:{fields.get('Action', '')}")
-        fault = self._faults.next(received.call)
-        if isinstance(fault, Delay) and not fault.applied_at_once and self._closing.wait(fault.seconds):
-            fault = DropBefore()
-        if isinstance(fault, Expire):
-            self._account.end_sessions()
-        refusal = self._refusal(fault, received, request_id)
-        reply, received = refusal or self._apply(request, fields, received, request_id, fault)
-        if isinstance(fault, Delay) and fault.applied_at_once:
-            self._closing.wait(fault.seconds)
-        sent = None if isinstance(fault, _UNANSWERED) else self._spoilt(fault, reply)
-        self._received.append(replace(received, status=0 if sent is None else sent.status))
-        if isinstance(fault, Silence):
-            self._closing.wait()
-        return sent
-
-    def _refusal(self, fault: Fault | None, received: Received, request_id: str) -> tuple[Reply, Received] | None:
-        """The answer of a fault that keeps the call from being applied, or None."""
-        match fault:
-            case Refuse(code, message):
-                error = AwsError(code, message)
-                body = write_error(_service(received), error, request_id)
-                reply = Reply(status=error.status, body=body, request_id=request_id)
-                return reply, replace(received, status=error.status, error=code)
-            case Unavailable(applied=False):
-                return _instead(fault, request_id), replace(received, status=fault.status)
-            case NoConnection() | DropBefore() | Silence(applied=False):
-                return _instead(Unavailable(), request_id), received
-        return None
-
-    def _apply(
-        self, request: HttpRequest, fields: Mapping[str, str], received: Received, request_id: str, fault: Fault | None
-    ) -> tuple[Reply, Received]:
-        account, service, caller, call = self._account, _service(received), None, None
-        status, code = 200, ""
-        with account.lock:
+            return self.refusal(service_of({}, request), error)
+        service, signer, call = service_of(fields, request), None, None
+        request_id = str(uuid.uuid4())
+        with self.account.lock:
             try:
                 authorization = read_authorization(request)
                 token = request.headers.get("x-amz-security-token")
-                secret, caller = account.credentials(authorization.access_key_id, token, service)
-                check_signature(request, authorization, secret, service=service, now=account.signing_clock())
+                secret, signer = self.account.credentials(authorization.access_key_id, token, service)
+                check_signature(request, authorization, secret, service=service, now=self.account.signing_clock())
                 operation = read_operation(fields, service)
-                call = Call(operation, caller)
-                with self._lagging.around(received.call, fault.seconds if isinstance(fault, Lag) else 0.0):
-                    body = write_answer(operation, answer(account, call), request_id)
+                call = SignedCall(operation, signer)
+                body = write_answer(operation, answer(self.account, call), request_id)
             except AwsError as error:
-                status, code = error.status, error.code
-                body = write_error(service, error, request_id)
-        received = replace(received, status=status, error=code, credentials=_kind(caller))
-        if caller is not None:
-            received = replace(received, mfa=caller.mfa)
-        if call is not None:
-            received = replace(received, resource=call.resource, decision=call.decision)
-        return Reply(status=status, body=body, request_id=request_id), received
+                return self.refusal(service, error, signer, call)
+        return Reply(status=HTTPStatus.OK, headers=self._headers(request_id, body), body=body, signer=signer, call=call)
 
-    def _spoilt(self, fault: Fault | None, reply: Reply) -> Reply:
-        half = len(reply.body) // 2
-        match fault:
-            case Truncate():
-                return replace(reply, body=reply.body[:half])
-            case BreakOff():
-                return replace(reply, sent=half)
-            case Unavailable(applied=True):
-                return _instead(fault, reply.request_id)
-            case WrongDate(ahead):
-                return replace(reply, date=email.utils.formatdate(self._account.clock() + ahead, usegmt=True))
-            case OddDate(text):
-                return replace(reply, date=text)
-        return reply
+    def refusal(
+        self, service: str, error: AwsError, signer: Signer | None = None, call: SignedCall | None = None
+    ) -> Reply:
+        """The answer that a service refuses a request with."""
+        request_id = str(uuid.uuid4())
+        body = write_error(service, error, request_id)
+        headers = self._headers(request_id, body)
+        return Reply(status=error.status, headers=headers, body=body, error=error.code, signer=signer, call=call)
 
-
-def _kind(caller: Caller | None) -> CredentialKind:
-    if caller is None:
-        return ""
-    return "long-term" if caller.session is None else "session"
-
-
-def _service(received: Received) -> str:
-    return received.call.partition(":")[0]
-
-
-def _instead(fault: Unavailable, request_id: str) -> Reply:
-    """What a load balancer says in place of an answer."""
-    words = f"{fault.status} {HTTPStatus(fault.status).phrase}"
-    body = f"<html><h1>{words}</h1></html>\n" if fault.html else f"{words}\n"
-    content_type = "text/html" if fault.html else "text/plain"
-    return Reply(status=fault.status, body=body.encode("ascii"), request_id=request_id, content_type=content_type)
+    def _headers(self, request_id: str, body: bytes) -> dict[str, str]:
+        return {
+            "x-amzn-RequestId": request_id,
+            "Content-Type": "text/xml",
+            "Content-Length": str(len(body)),
+            "Date": email.utils.formatdate(self.account.clock(), usegmt=True),
+        }

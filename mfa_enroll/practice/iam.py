@@ -1,7 +1,7 @@
 """The calls of IAM that the practice account offers, as the IAM API Reference has them under their names.
 
-Each function is one call: parameters, then the policy, then AWS's own rules, then what there is. The order
-and the messages were observed on AWS.
+Each function is one call. It checks the parameters, then the policy, then AWS's own rules, then what is there. The
+order and the messages were observed on AWS.
 """
 
 import base64
@@ -12,7 +12,7 @@ from typing import Final
 
 from mfa_enroll.domain.device import MAXIMUM
 from mfa_enroll.practice import parameters as p
-from mfa_enroll.practice.account import Call, PracticeAccount
+from mfa_enroll.practice.account import PracticeAccount, SignedCall
 from mfa_enroll.practice.devices import VirtualDevice
 from mfa_enroll.practice.errors import AwsError
 from mfa_enroll.practice.qrpng import qr_png
@@ -22,8 +22,8 @@ _PAGE: Final = 100
 _MOST_TAGS: Final = 50
 
 
-def create_virtual_mfa_device(account: PracticeAccount, call: Call) -> Answer:
-    """CreateVirtualMFADevice: the one look at the seed."""
+def create_virtual_mfa_device(account: PracticeAccount, call: SignedCall) -> Answer:
+    """CreateVirtualMFADevice makes a device and shows its seed, this once."""
     given = call.operation.parameters
     p.validate(given, required=[p.DEVICE_NAME], optional=[p.PATH])
     serial = account.serial(given["VirtualMFADeviceName"], given.get("Path", "/"))
@@ -42,8 +42,8 @@ def create_virtual_mfa_device(account: PracticeAccount, call: Call) -> Answer:
     return {"VirtualMFADevice": {**shown, **({"Tags": tags} if tags else {})}}
 
 
-def delete_virtual_mfa_device(account: PracticeAccount, call: Call) -> None:
-    """DeleteVirtualMFADevice: only of a device that is assigned to nobody."""
+def delete_virtual_mfa_device(account: PracticeAccount, call: SignedCall) -> None:
+    """DeleteVirtualMFADevice deletes a device, if it is assigned to nobody."""
     given = call.operation.parameters
     p.validate(given, required=[p.SERIAL_NUMBER])
     serial = given["SerialNumber"]
@@ -53,8 +53,8 @@ def delete_virtual_mfa_device(account: PracticeAccount, call: Call) -> None:
     del account.devices[serial]
 
 
-def enable_mfa_device(account: PracticeAccount, call: Call) -> None:
-    """EnableMFADevice, with codes of two consecutive time steps."""
+def enable_mfa_device(account: PracticeAccount, call: SignedCall) -> None:
+    """EnableMFADevice assigns a device to the user, for codes of two consecutive time steps."""
     given = call.operation.parameters
     p.validate(given, required=[p.USER_NAME, p.SERIAL_NUMBER, p.CODE_1, p.CODE_2])
     user = given["UserName"]
@@ -72,8 +72,8 @@ def enable_mfa_device(account: PracticeAccount, call: Call) -> None:
     account.verification.learn(device, now)
 
 
-def deactivate_mfa_device(account: PracticeAccount, call: Call) -> None:
-    """DeactivateMFADevice. The device stays, assigned to nobody."""
+def deactivate_mfa_device(account: PracticeAccount, call: SignedCall) -> None:
+    """DeactivateMFADevice takes a device from the user. The device stays, assigned to nobody."""
     given = call.operation.parameters
     p.validate(given, required=[p.SERIAL_NUMBER], optional=[p.USER_NAME])
     user = given.get("UserName", account.user.name)
@@ -85,8 +85,8 @@ def deactivate_mfa_device(account: PracticeAccount, call: Call) -> None:
     account.verification.learn(device, account.clock())
 
 
-def resync_mfa_device(account: PracticeAccount, call: Call) -> None:
-    """ResyncMFADevice, with codes of two consecutive time steps."""
+def resync_mfa_device(account: PracticeAccount, call: SignedCall) -> None:
+    """ResyncMFADevice learns a device's clock anew, from codes of two consecutive time steps."""
     given = call.operation.parameters
     p.validate(given, required=[p.USER_NAME, p.SERIAL_NUMBER, p.CODE_1, p.CODE_2])
     user = given["UserName"]
@@ -98,8 +98,8 @@ def resync_mfa_device(account: PracticeAccount, call: Call) -> None:
     account.verification.learn(device, now)
 
 
-def list_mfa_devices(account: PracticeAccount, call: Call) -> Answer:
-    """ListMFADevices. Without a name it is about the caller, and yet authorized against ``*``."""
+def list_mfa_devices(account: PracticeAccount, call: SignedCall) -> Answer:
+    """ListMFADevices lists a user's devices: without a name the caller's own, and then authorized against ``*``."""
     given = call.operation.parameters
     p.validate(given, optional=[p.USER_NAME, p.MARKER, p.MAX_ITEMS])
     user = given.get("UserName", account.user.name)
@@ -111,8 +111,8 @@ def list_mfa_devices(account: PracticeAccount, call: Call) -> Answer:
     return {"MFADevices": listed, **rest}
 
 
-def list_virtual_mfa_devices(account: PracticeAccount, call: Call) -> Answer:
-    """ListVirtualMFADevices, of the whole account."""
+def list_virtual_mfa_devices(account: PracticeAccount, call: SignedCall) -> Answer:
+    """ListVirtualMFADevices lists the virtual devices of the whole account."""
     given = call.operation.parameters
     p.validate(given, optional=[p.ASSIGNMENT, p.MARKER, p.MAX_ITEMS])
     account.authorize(call, "iam:ListVirtualMFADevices", "*")
@@ -126,8 +126,8 @@ def list_virtual_mfa_devices(account: PracticeAccount, call: Call) -> Answer:
     return {"VirtualMFADevices": [_virtual_device(account, device) for device in devices], **rest}
 
 
-def change_password(account: PracticeAccount, call: Call) -> None:
-    """ChangePassword, of the caller's own."""
+def change_password(account: PracticeAccount, call: SignedCall) -> None:
+    """ChangePassword changes the caller's own password."""
     given = call.operation.parameters
     p.validate(given, required=[p.OLD_PASSWORD, p.NEW_PASSWORD])
     account.authorize(call, "iam:ChangePassword", account.user_arn)
@@ -136,8 +136,8 @@ def change_password(account: PracticeAccount, call: Call) -> None:
     account.login_profile.change(given["OldPassword"], given["NewPassword"], account.password_policy)
 
 
-def get_account_password_policy(account: PracticeAccount, call: Call) -> Answer:
-    """GetAccountPasswordPolicy."""
+def get_account_password_policy(account: PracticeAccount, call: SignedCall) -> Answer:
+    """GetAccountPasswordPolicy shows the password policy, if one is set."""
     account.authorize(call, "iam:GetAccountPasswordPolicy", "*")
     policy = account.password_policy
     if policy is None:
@@ -164,13 +164,13 @@ def user_resource(account: PracticeAccount, name: str) -> str:
 
 
 def mfa_resource(account: PracticeAccount, serial: str) -> str:
-    """The ARN that a call about a device is authorized against. A hardware token's serial is none."""
+    """The ARN that a call about a device is authorized against. The serial number of a hardware token is no ARN."""
     return serial if serial.startswith("arn:") else account.serial(serial)
 
 
-def _require_mfa_once_enrolled(account: PracticeAccount, call: Call, user: str) -> None:
+def _require_mfa_once_enrolled(account: PracticeAccount, call: SignedCall, user: str) -> None:
     """AWS's own rule, beyond any policy: security bulletin AWS-2023-001."""
-    if user == account.user.name and not call.caller.mfa and account.enabled_devices():
+    if user == account.user.name and not call.signer.mfa and account.enabled_devices():
         message = "To complete this action, please ensure that you are authenticated with an MFA device that is "
         raise AwsError("AccessDenied", f"{message}enabled for this user.")
 
@@ -225,7 +225,7 @@ def _tags(given: Mapping[str, str]) -> list[Answer]:
 
 
 def _page(devices: Sequence[VirtualDevice], given: Mapping[str, str]) -> tuple[Sequence[VirtualDevice], Answer]:
-    """One page, and what to ask for the next. A marker stands for the serial number that its page follows."""
+    """Cut one page out, and say how to ask for the next. A marker holds the serial number that its page comes after."""
     if "Marker" in given:
         try:
             after = base64.b64decode(given["Marker"], validate=True).decode("ascii")
@@ -236,7 +236,4 @@ def _page(devices: Sequence[VirtualDevice], given: Mapping[str, str]) -> tuple[S
     page = devices[:most]
     if len(devices) <= most:
         return page, {"IsTruncated": False}
-    return page, {
-        "IsTruncated": True,
-        "Marker": base64.b64encode(page[-1].serial.encode("ascii")).decode("ascii"),
-    }
+    return page, {"IsTruncated": True, "Marker": base64.b64encode(page[-1].serial.encode("ascii")).decode("ascii")}

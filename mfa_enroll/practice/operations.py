@@ -1,14 +1,14 @@
-"""Which call is answered by what."""
+"""Which function answers which call."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from mfa_enroll.practice import iam, sts
-from mfa_enroll.practice.account import Call, PracticeAccount
+from mfa_enroll.practice.account import PracticeAccount, SignedCall
 from mfa_enroll.practice.errors import AwsError
 from mfa_enroll.practice.wire import VERSIONS, Answer
 
-_OFFERED: Final[Mapping[str, Callable[[PracticeAccount, Call], Answer | None]]] = {
+_OFFERED: Final[Mapping[str, Callable[[PracticeAccount, SignedCall], Answer | None]]] = {
     "iam:ChangePassword": iam.change_password,
     "iam:CreateVirtualMFADevice": iam.create_virtual_mfa_device,
     "iam:DeactivateMFADevice": iam.deactivate_mfa_device,
@@ -26,8 +26,8 @@ _ABOUT_THE_CALLER: Final = {"GetUser", "CreateAccessKey", "ListAccessKeys", "Get
 """Calls about a user that are about the caller if no user is named."""
 
 
-def answer(account: PracticeAccount, call: Call) -> Answer | None:
-    """Do what is asked for. Hold the account's lock.
+def answer(account: PracticeAccount, call: SignedCall) -> Answer | None:
+    """Answer a call. Hold the account's lock.
 
     A call that is not offered is decided by the policy all the same, so that it is refused as AWS refuses it.
 
@@ -44,8 +44,8 @@ def answer(account: PracticeAccount, call: Call) -> Answer | None:
     raise AwsError("InvalidAction", f"Could not find operation {operation.action} for version {version}")
 
 
-def _resource(account: PracticeAccount, call: Call) -> str:
-    """What a call that is not offered would be authorized against, where its parameters say so plainly."""
+def _resource(account: PracticeAccount, call: SignedCall) -> str:
+    """The resource that a call that is not offered is authorized against, where its parameters name one."""
     given, user = call.operation.parameters, account.user
     if "RoleArn" in given:
         return given["RoleArn"]

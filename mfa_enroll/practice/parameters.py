@@ -134,8 +134,7 @@ def validate(
     for constraint in given:
         if isinstance(constraint, Text) and not constraint.matches(values[constraint.name]):
             raise AwsError(
-                "ValidationError",
-                f"The specified value for {_member(constraint)} is invalid. {constraint.allowed}",
+                "ValidationError", f"The specified value for {_member(constraint)} is invalid. {constraint.allowed}"
             )
 
 

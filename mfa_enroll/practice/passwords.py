@@ -17,14 +17,14 @@ _DEFAULT_KINDS: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PasswordPolicy:
+class AccountPasswordPolicy:
     """A password policy that an administrator has set. Its defaults are those of UpdateAccountPasswordPolicy.
 
     It gives no permissions.
 
     Attributes:
         minimum_length: 6 to 128 characters.
-        require_symbols: Whether there has to be a symbol; likewise numbers and letters.
+        require_symbols: Whether there has to be a symbol. The three attributes below ask for other characters.
         reuse_prevention: How many earlier passwords may not be taken again, 0 to 24.
         max_age: For how many days a password is valid, 1 to 1095; 0 for ever.
     """
@@ -70,7 +70,7 @@ class LoginProfile:
     password: Secret
     _earlier: list[Secret] = field(default_factory=list)
 
-    def change(self, old: str, new: str, policy: PasswordPolicy | None) -> None:
+    def change(self, old: str, new: str, policy: AccountPasswordPolicy | None) -> None:
         """Set a new password.
 
         Raises:

@@ -13,7 +13,7 @@ class NotAnAuthenticatorCodeError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PhoneEntry:
     """An entry as the app shows it.
 
     Attributes:
@@ -63,10 +63,10 @@ class Phone:
         label = f"{entry.issuer}:{entry.name}" if entry.issuer else entry.name
         self._entries[label] = entry
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[PhoneEntry, ...]:
         """What the app shows now, in the order in which it was scanned."""
         now = self._clock() + self.drift
         return tuple(
-            Entry(label, Secret(entry.at(int(now // 1))), entry.interval - now % entry.interval, entry.interval)
+            PhoneEntry(label, Secret(entry.at(int(now // 1))), entry.interval - now % entry.interval, entry.interval)
             for label, entry in self._entries.items()
         )

@@ -5,16 +5,13 @@ import socket
 import socketserver
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Final, Self
 
 from mfa_enroll.practice.account import PracticeAccount
-from mfa_enroll.practice.exchange import Exchange, Received, Reply
-from mfa_enroll.practice.faults import Faults
+from mfa_enroll.practice.exchange import Exchange
 from mfa_enroll.practice.wire import HttpRequest
 
 _HOST: Final = "127.0.0.1"
@@ -31,22 +28,19 @@ class PracticeServer:
     Args:
         account: The account.
         port: The port to listen at; 0 takes a free one.
-        faults: Failures to act out.
+        exchange: What answers its requests, where it is not the ordinary one.
 
     Raises:
         OSError: On entering: the port is taken.
     """
 
-    def __init__(self, account: PracticeAccount, *, port: int = 0, faults: Faults | None = None) -> None:
-        self._account = account
+    def __init__(self, account: PracticeAccount, *, port: int = 0, exchange: Exchange | None = None) -> None:
         self._port = port
-        self._closing = threading.Event()
-        self._exchange = Exchange(account, faults or Faults(), self._closing)
+        self._exchange = exchange or Exchange(account)
         self._listener: _Listener | None = None
 
     def __enter__(self) -> Self:
-        self._closing.clear()
-        self._listener = _Listener(self._port, self._exchange.reply_to, self._account.clock)
+        self._listener = _Listener(self._port, self._exchange)
         self._port = self._listener.server_port
         threading.Thread(
             target=self._listener.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True, name="practice"
@@ -56,40 +50,24 @@ class PracticeServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._closing.set()
         if self._listener is not None:
             self._listener.shutdown()
             self._listener.hang_up()
             self._listener.server_close()
             self._listener = None
 
-    @contextmanager
-    def unplugged(self) -> Iterator[None]:
-        """Let nothing listen within the context: connections are refused, and those that are open are closed."""
-        self.__exit__(None, None, None)
-        try:
-            yield
-        finally:
-            self.__enter__()
-
     @property
     def url(self) -> str:
         """The endpoint to give to a client, for IAM and STS alike."""
         return f"http://{_HOST}:{self._port}"
-
-    @property
-    def requests(self) -> tuple[Received, ...]:
-        """What was received so far, in the order in which it was answered."""
-        return self._exchange.received
 
 
 class _Listener(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, port: int, reply_to: Callable[[HttpRequest], Reply | None], clock: Callable[[], float]) -> None:
-        self.reply_to = reply_to
-        self.clock = clock
+    def __init__(self, port: int, exchange: Exchange) -> None:
+        self.exchange = exchange
         self._open: dict[threading.Thread, socket.socket] = {}
         self._is_hung_up = False
         self._open_lock = threading.Lock()
@@ -156,7 +134,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         """The account's time, for the Date header."""
-        return email.utils.formatdate(self.server.clock() if timestamp is None else timestamp, usegmt=True)
+        return email.utils.formatdate(
+            self.server.exchange.account.clock() if timestamp is None else timestamp, usegmt=True
+        )
 
     def _answer(self) -> None:
         length = self._body_length()
@@ -173,11 +153,12 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {
             name.lower(): ",".join(value.strip() for value in self.headers.get_all(name, ())) for name in self.headers
         }
-        reply = self.server.reply_to(HttpRequest(self.command, path, query, headers, body))
-        if reply is None:
-            self.close_connection = True
-        else:
-            self._send(reply)
+        reply = self.server.exchange.reply_to(HttpRequest(self.command, path, query, headers, body))
+        self.send_response_only(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(reply.body)
 
     def _body_length(self) -> int | None:
         """How many bytes of body follow. None: the request was refused."""
@@ -193,16 +174,3 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             return int(lengths[0])
         return None
-
-    def _send(self, reply: Reply) -> None:
-        self.send_response_only(reply.status)
-        self.send_header("x-amzn-RequestId", reply.request_id)
-        self.send_header("Content-Type", reply.content_type)
-        self.send_header("Content-Length", str(len(reply.body)))
-        date = self.date_time_string() if reply.date is None else reply.date
-        if date:
-            self.send_header("Date", date)
-        self.end_headers()
-        self.wfile.write(reply.body[: reply.sent])
-        if reply.sent is not None:
-            self.close_connection = True

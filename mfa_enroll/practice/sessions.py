@@ -32,7 +32,7 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
+class Signer:
     """Who signed a call: the user, with the long-term access key or in a session."""
 
     session: Session | None = None

@@ -127,12 +127,7 @@ def _basic(at: float) -> str:
 def _signature(request: HttpRequest, authorization: Authorization, secret: Secret) -> str:
     canonical = _canonical_request(request, authorization.signed_headers)
     string_to_sign = "\n".join(
-        (
-            _ALGORITHM,
-            request.headers["x-amz-date"],
-            authorization.scope,
-            hashlib.sha256(canonical).hexdigest(),
-        )
+        (_ALGORITHM, request.headers["x-amz-date"], authorization.scope, hashlib.sha256(canonical).hexdigest())
     )
     key = f"AWS4{secret.reveal()}".encode()
     for part in (authorization.day, authorization.region, authorization.service, authorization.terminator):

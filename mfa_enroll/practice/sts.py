@@ -1,28 +1,28 @@
 """The calls of STS that the practice account offers, as the STS API Reference has them under their names.
 
-Neither needs a permission, and no policy can deny them.
+Neither call needs a permission, and no policy can deny one.
 """
 
 from datetime import UTC, datetime
 from typing import Final
 
 from mfa_enroll.practice import parameters as p
-from mfa_enroll.practice.account import Call, PracticeAccount
+from mfa_enroll.practice.account import PracticeAccount, SignedCall
 from mfa_enroll.practice.errors import AwsError
 from mfa_enroll.practice.wire import Answer
 
 _ORDINARY_SECONDS: Final = 43_200
 
 
-def get_caller_identity(account: PracticeAccount, _call: Call) -> Answer:
-    """GetCallerIdentity. The answer is the same with the access key and in a session."""
+def get_caller_identity(account: PracticeAccount, _call: SignedCall) -> Answer:
+    """GetCallerIdentity answers alike to the access key and to a session."""
     return {"Arn": account.user_arn, "UserId": account.user_id, "Account": account.user.account}
 
 
-def get_session_token(account: PracticeAccount, call: Call) -> Answer:
-    """GetSessionToken, with a code or without."""
+def get_session_token(account: PracticeAccount, call: SignedCall) -> Answer:
+    """GetSessionToken starts a session, with a code or without."""
     given = call.operation.parameters
-    if call.caller.session is not None:
+    if call.signer.session is not None:
         raise AwsError("AccessDenied", "Cannot call GetSessionToken with session credentials")
     p.validate(given, optional=[p.DURATION, p.SERIAL_NUMBER, p.TOKEN_CODE])
     serial, code = given.get("SerialNumber"), given.get("TokenCode")

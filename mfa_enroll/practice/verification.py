@@ -1,7 +1,7 @@
 """What STS knows of MFA devices, and how it checks a single code.
 
-STS learns of a change some seconds after IAM has made it, takes each code once, and counts the tries:
-observed on AWS by third parties, promised by nobody. The messages are AWS's own.
+STS learns of a change some seconds after IAM has made it, takes each code once, and counts the tries. Third parties
+observed this on AWS; nobody promises it. The messages are AWS's own.
 """
 
 from collections import defaultdict

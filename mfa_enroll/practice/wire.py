@@ -38,7 +38,7 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What is asked for: ``service`` is ``iam`` or ``sts``. Parameters may be secret: they are not shown."""
+    """A call with its parameters: ``service`` is ``iam`` or ``sts``. Parameters may be secret, and so do not print."""
 
     service: str
     action: str
@@ -82,14 +82,14 @@ def read_operation(fields: Mapping[str, str], service: str) -> Operation:
 
 
 def write_answer(operation: Operation, answer: Answer | None, request_id: str) -> bytes:
-    """The XML of an answer. None is the answer of a call that has nothing to say but that it was done."""
+    """Write an answer as XML. None is the answer of a call that says no more than that it was done."""
     result = "" if answer is None else _element(f"{operation.action}Result", answer)
     metadata = _element("ResponseMetadata", {"RequestId": request_id})
     return _document(f"{operation.action}Response", operation.service, result + metadata)
 
 
 def write_error(service: str, error: AwsError, request_id: str) -> bytes:
-    """The XML of a refusal."""
+    """Write a refusal as XML."""
     content: Answer = {"Type": error.type, "Code": error.code, "Message": error.message}
     return _document("ErrorResponse", service, _element("Error", content) + _element("RequestId", request_id))
 

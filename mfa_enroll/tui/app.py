@@ -15,52 +15,53 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from mfa_enroll import crash, terminal
+from mfa_enroll.tui.bindings import bind
 from mfa_enroll.tui.by_force import end_by_force_after
 from mfa_enroll.tui.hardened import HardenedApp
+from mfa_enroll.tui.screens.asking import AskingPage
+from mfa_enroll.tui.screens.choice import ChoicePage
 from mfa_enroll.tui.screens.help import HelpPage
-from mfa_enroll.tui.screens.page import Page
-from mfa_enroll.tui.screens.welcome import ENROLL, Opening, WelcomePage
+from mfa_enroll.words import keys
+from mfa_enroll.words.openings import Opening, opening
 
 if TYPE_CHECKING:
     from mfa_enroll.domain.principal import IamUser
     from mfa_enroll.flows.dialogue import Dialogue
-    from mfa_enroll.flows.endings import Ending
+    from mfa_enroll.flows.outcome import Outcome
     from mfa_enroll.tui.dialogue import ScreenDialogue
-    from mfa_enroll.tui.widgets.phone import Phone
+    from mfa_enroll.tui.widgets.phone import Authenticator
 
-Story = Callable[["Dialogue"], Awaitable["Ending"]]
+Story = Callable[["Dialogue"], Awaitable["Outcome"]]
 
 PATIENCE = 2.0
 """Seconds that a call in flight gets to end after a signal to terminate. What it did, the next run finds out."""
 
 
-class EnrollApp(HardenedApp["Ending"]):
+class EnrollApp(HardenedApp["Outcome"]):
     """Shows a flow's pages.
 
     Args:
         story: The flow, given a dialogue.
         phone: The practice phone. Where there is one, everything is labelled as practice.
         hide_qr: Whether the QR code is shown only when asked for.
-        opening: What the first page says.
+        opening: What was started, for the first page.
     """
 
     CSS_PATH = "app.tcss"
     TITLE = "mfa-enroll"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "leave", "Leave", priority=True, tooltip="Leave; asks first where something is unfinished"),
+        bind("q", "leave", keys.LEAVE),
         Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),
-        Binding(
-            "question_mark,f1",
-            "help",
-            "Help",
-            key_display="?",
-            priority=True,
-            tooltip="What this page is about",
-        ),
+        bind("question_mark,f1", "help", keys.HELP, display="?"),
     ]
 
     def __init__(
-        self, story: Story, phone: "Phone | None" = None, *, hide_qr: bool = False, opening: Opening = ENROLL
+        self,
+        story: Story,
+        phone: "Authenticator | None" = None,
+        *,
+        hide_qr: bool = False,
+        opening: Opening = Opening.ENROLL,
     ) -> None:
         super().__init__()
         self.sub_title = ""
@@ -73,7 +74,7 @@ class EnrollApp(HardenedApp["Ending"]):
 
     def get_default_screen(self) -> Screen[None]:
         """The first page, there before anything is asked of AWS."""
-        return WelcomePage(self._opening)
+        return ChoicePage(opening(self._opening))
 
     def on_load(self) -> None:
         """Listen to signals before the terminal is touched, so that it is never left as the full screen needs it.
@@ -113,20 +114,20 @@ class EnrollApp(HardenedApp["Ending"]):
         page = self.screen
         if isinstance(page, HelpPage):
             page.dismiss()
-        elif isinstance(page, Page):
+        elif isinstance(page, AskingPage):
             shown = {active.binding.action: active.binding for active in page.active_bindings.values()}
-            keys = [
+            listed = [
                 (self.get_key_display(binding), binding.tooltip or binding.description)
                 for binding in shown.values()
                 if binding.tooltip
             ]
-            self.push_screen(HelpPage(page.help, keys))
+            self.push_screen(HelpPage(page.help, listed))
 
     @cached_property
     def _dialogue(self) -> "ScreenDialogue":
         from mfa_enroll.tui.dialogue import ScreenDialogue  # noqa: PLC0415 - brings all the other pages
 
-        return ScreenDialogue(self, self._introduce, self._phone, hide_qr=self._hide_qr)
+        return ScreenDialogue(self, self._introduce, self._opening, self._phone, hide_qr=self._hide_qr)
 
     def _introduce(self, user: "IamUser") -> None:
         """Name the user in the title bar of this and every later page."""

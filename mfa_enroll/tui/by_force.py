@@ -5,8 +5,7 @@ import signal
 import threading
 from collections.abc import Callable
 
-EXIT_SIGNAL = 128
-"""Added to a signal's number, this is the exit code after it, as shells have it."""
+from mfa_enroll.exits import after_signal
 
 _PATIENCE = 4.0
 """Seconds that an end in order gets, from the signal on."""
@@ -22,7 +21,7 @@ def end_by_force_after(number: signal.Signals, restore: Callable[[], None]) -> N
 
     def end() -> None:
         restore()
-        os._exit(EXIT_SIGNAL + number)
+        os._exit(after_signal(number))
 
     def heard(*_: object) -> None:
         # It comes with the hang-up of a window that is closed, and Textual would begin anew in there, for ever.

@@ -1,5 +1,6 @@
-"""The fixtures of a machine without AWS settings of its own."""
+"""Servers to call and files to read. boto3's own pauses pass at once."""
 
-from tests.support.machine import account_at, alice, files, home, practice, scripted, serve
+from tests.support.machine import alice, files, practice, scripted, serve
+from tests.support.many_runs import boto3_is_fresh
 
-__all__ = ["account_at", "alice", "files", "home", "practice", "scripted", "serve"]
+__all__ = ["alice", "boto3_is_fresh", "files", "practice", "scripted", "serve"]

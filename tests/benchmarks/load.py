@@ -18,10 +18,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from mfa_enroll.practice.faults import Faults
-from mfa_enroll.practice.throttling import IAM_CHANGES, Limit, Throttling, aws_like
 from tests.load.attending import Attended, Seat, attend_together
 from tests.load.room import room
+from tests.support.faults import Faults
+from tests.support.throttling import IAM_CHANGES, Limit, Throttling, aws_like
 
 PROCESSES = 4
 ALONE = 5

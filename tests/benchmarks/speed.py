@@ -15,12 +15,18 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-from tests.program.command import environment, program  # noqa: E402 - found through the path above
+from mfa_enroll.words.openings import Opening, opening  # noqa: E402 - found through the path above
+from tests.benchmarks.bare import NOTHING  # noqa: E402
+from tests.program.command import environment, program  # noqa: E402
+from tests.program.pages import CREATE  # noqa: E402
 from tests.program.terminal import ENTER, Terminal  # noqa: E402
 
 ROUNDS = 15
 KEYS_A_ROUND = 5
 BACKSPACE = "\x7f"
+
+BARE = [sys.executable, str(HERE / "bare.py")]
+HEADING = opening(Opening.ENROLL).heading
 
 Measure = Callable[[Path], float]
 
@@ -33,15 +39,15 @@ def main() -> None:
         table(
             "From start to the first text on the screen (goal: 1.15 of bare Textual)",
             {
-                "bare Textual": lambda home: first_text(home, [sys.executable, str(HERE / "bare_start.py")], "Nothing"),
-                "mfa-enroll": lambda home: first_text(home, program(), "Turn on MFA"),
-                "mfa-enroll --practice": lambda home: first_text(home, program("--practice"), "Turn on MFA"),
+                "bare Textual": lambda home: first_text(home, [*BARE, "line"], NOTHING),
+                "mfa-enroll": lambda home: first_text(home, program(), HEADING),
+                "mfa-enroll --practice": lambda home: first_text(home, program("--practice"), HEADING),
             },
             home,
             rounds,
         )
         table(
-            "The command line alone (goal: --help within 60 ms)",
+            "The command line alone (goal: --help within 30 ms)",
             {
                 "python -c pass": lambda home: whole(home, [sys.executable, "-c", "pass"]),
                 "mfa-enroll --help": lambda home: whole(home, program("--help")),
@@ -96,17 +102,17 @@ def whole(home: Path, command: list[str]) -> float:
 
 def input_repaint(home: Path) -> float:
     """Seconds from a key press in a bare field to the next output."""
-    with Terminal([sys.executable, str(HERE / "bare_input.py")], environment(home)) as window:
-        window.wait_for("Nothing")
+    with Terminal([*BARE, "field"], environment(home)) as window:
+        window.wait_for(NOTHING)
         return repaint(window)
 
 
 def code_repaint(home: Path) -> float:
     """Seconds from a key press in the field for codes to the next output."""
     with Terminal(program("--practice"), environment(home)) as window:
-        window.wait_for("Create the device")
+        window.wait_for(CREATE)
         window.type(ENTER)
-        window.scan()
+        window.wait_until(lambda: window.codes, "the QR code")
         return repaint(window)
 
 

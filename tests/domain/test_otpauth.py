@@ -1,3 +1,4 @@
+import re
 import shutil
 import string
 import subprocess
@@ -12,6 +13,9 @@ from mfa_enroll.domain.secret import Secret
 
 SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 LEGAL = string.ascii_letters + string.digits + "_+=,.@-"
+NAMES = [LEGAL[:64], LEGAL[-64:], "+=,@" * 16, "=" * 64, "a", "me+mfa@example.com"]
+"""Among them is each character that a user name may have."""
+
 OATHTOOL = shutil.which("oathtool")
 
 
@@ -39,19 +43,22 @@ def test_reserved_characters_of_a_name_are_percent_encoded(name: str, label: str
     assert uri(name).startswith(f"otpauth://totp/AWS:{label}?")
 
 
-@pytest.mark.parametrize("name", [*LEGAL, "+=,@" * 16, "=" * 64, "a" * 64, "me+mfa@example.com"])
-def test_an_authenticator_reads_back_exactly_what_was_meant(name: str) -> None:
-    """Name, issuer and secret survive for every character that a user name may have, 64 at a time too."""
+@pytest.mark.parametrize("name", NAMES)
+def test_what_was_meant_is_read_back(name: str) -> None:
+    """An authenticator and a plain URL parser (RFC 3986) read name, issuer and secret, whatever is in the name."""
     totp = pyotp.parse_uri(uri(name))
     assert isinstance(totp, pyotp.TOTP)
-    assert totp.name == f"{name}@123456789012"
-    assert totp.issuer == "AWS"
-    assert totp.secret == SEED
+    assert (totp.name, totp.issuer, totp.secret) == (f"{name}@123456789012", "AWS", SEED)
     assert (totp.digits, totp.interval, totp.digest().name) == (6, 30, "sha1")
+    parts = urlsplit(uri(name))
+    assert (parts.scheme, parts.netloc, parts.fragment) == ("otpauth", "totp", "")
+    assert unquote(parts.path) == f"/AWS:{name}@123456789012"
+    assert parse_qsl(parts.query, strict_parsing=True) == [("secret", SEED), ("issuer", "AWS")]
+    assert re.fullmatch(r"[A-Za-z0-9:/?&=%@._~-]+", uri(name))
 
 
 @pytest.mark.skipif(OATHTOOL is None, reason="oathtool is not installed")
-@pytest.mark.parametrize("name", [LEGAL[:64], LEGAL[-64:], "+=,@" * 16, "=" * 64, "me+mfa@example.com"])
+@pytest.mark.parametrize("name", NAMES)
 def test_another_implementation_makes_the_same_codes(name: str) -> None:
     """From the secret as it stands in the URI, oathtool makes the codes of RFC 6238 that pyotp makes."""
     assert OATHTOOL
@@ -67,16 +74,7 @@ def test_another_implementation_makes_the_same_codes(name: str) -> None:
 
 def test_padding_is_left_out_of_the_secret() -> None:
     """The format rules padding out, and an equals sign would end the parameter for some apps."""
-    assert "?secret=JBSWY3DPEE&issuer" in uri("alice", "JBSWY3DPEE======")
-
-
-@pytest.mark.parametrize("name", [*LEGAL, "+=,@" * 16, "=" * 64, "a" * 64, "me+mfa@example.com"])
-def test_a_plain_url_parser_reads_the_same(name: str) -> None:
-    """RFC 3986 is enough to take the URI apart: no character of a name is in the way of what comes after it."""
-    parts = urlsplit(uri(name))
-    assert (parts.scheme, parts.netloc, parts.fragment) == ("otpauth", "totp", "")
-    assert unquote(parts.path) == f"/AWS:{name}@123456789012"
-    assert parse_qsl(parts.query, strict_parsing=True) == [("secret", SEED), ("issuer", "AWS")]
+    assert "?secret=JBSWY3DPEX&issuer" in uri("alice", "JBSWY3DPEX======")
 
 
 def test_the_uri_does_not_print() -> None:

@@ -1,7 +1,7 @@
 """The error codes that AWS answers each call with (IAM and STS API References, under each call and "Common errors")."""
 
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.practice.faults import Refuse
+from tests.support.faults import Refuse
 
 ANY_CALL = (  # and Throttling, which is a kind of its own
     Refuse("ServiceUnavailable"),

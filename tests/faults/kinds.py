@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.practice.faults import (
+from tests.faults.codes import ANY_CALL, BY_CALL
+from tests.support.bench import Bench
+from tests.support.faults import (
     BreakOff,
     DropAfter,
     DropBefore,
@@ -19,8 +21,6 @@ from mfa_enroll.practice.faults import (
     Unavailable,
     WrongDate,
 )
-from tests.faults.codes import ANY_CALL, BY_CALL
-from tests.support.bench import Bench
 
 HOUR = 3_600
 READ_ATTEMPTS = 3

@@ -1,5 +1,17 @@
-"""The fixtures of a machine without AWS settings of its own."""
+"""The shared AWS files of someone with two access keys."""
 
-from tests.support.machine import account_at, alice, files, home, practice, scripted, serve
+from pathlib import Path
 
-__all__ = ["account_at", "alice", "files", "home", "practice", "scripted", "serve"]
+import pytest
+
+from tests.files.keeping import CONFIG, CREDENTIALS
+
+
+@pytest.fixture
+def folder(home: Path) -> Path:
+    """The folder of the two files."""
+    folder = home / ".aws"
+    folder.mkdir()
+    (folder / "credentials").write_text(CREDENTIALS)
+    (folder / "config").write_text(CONFIG)
+    return folder

@@ -5,24 +5,27 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import botocore.session
 import pytest
 
 from mfa_enroll.aws import source
 from mfa_enroll.domain.options import Options
-from mfa_enroll.domain.profile import FileChange, KeptSession
-from mfa_enroll.files.profiles import SharedProfiles
+from mfa_enroll.domain.profile import FileChange, KeptSession, NameProblem, NameRefusal, Pending, ProfilePlan
 from tests.files.keeping import (
     CONFIG,
+    CONFIG_FILE,
     CREDENTIALS,
+    CREDENTIALS_FILE,
     DEFAULT_ID,
     EXPIRES,
     KEY,
     KEYS,
     LATER,
+    SENTINEL,
     SERIAL,
+    SETTINGS,
+    SETTINGS_LINES,
     TOKEN,
     WORK_ID,
     keep,
@@ -31,71 +34,52 @@ from tests.files.keeping import (
     profiles_of,
     read_both,
     refused,
-    write_both,
+    region_of,
 )
-
-if TYPE_CHECKING:
-    from mfa_enroll.flows.profiles import Profiles
-
-
-@pytest.fixture
-def folder(home: Path) -> Path:
-    """The shared files of someone with two access keys."""
-    return write_both(home)
-
-
-def test_is_what_flows_ask_for() -> None:
-    """The class is what the flows call for."""
-    profiles: Profiles = profiles_of()
-    assert profiles.suggestion() == "default-mfa"
+from tests.support.shared import shared_profiles
 
 
 def test_plan(folder: Path) -> None:
     """The plan names each change and no secret, and is made without writing."""
-    plan = profiles_of("work").plan("work-mfa", SERIAL)
-    assert (plan.name, plan.serial, plan.refreshes) == ("work-mfa", SERIAL, False)
-    assert plan.changes == (
-        FileChange(
-            str(Path("~/.aws/credentials")),
-            "work-mfa",
-            (
-                "aws_access_key_id = ••••",
-                "aws_secret_access_key = ••••",
-                "aws_session_token = ••••",
-                "expiration = when the session ends",
-                "mfa_source_profile = work",
-                f"mfa_source_key_id = {WORK_ID}",
+    assert profiles_of("work").plan("work-mfa", SERIAL) == ProfilePlan(
+        name="work-mfa",
+        serial=SERIAL,
+        refreshes=False,
+        changes=(
+            FileChange(
+                CREDENTIALS_FILE,
+                "work-mfa",
+                (
+                    ("aws_access_key_id", Pending.KEY),
+                    ("aws_secret_access_key", Pending.KEY),
+                    ("aws_session_token", Pending.KEY),
+                    ("expiration", Pending.END),
+                    ("mfa_source_profile", "work"),
+                    ("mfa_source_key_id", WORK_ID),
+                ),
             ),
+            FileChange(CONFIG_FILE, "profile work-mfa", SETTINGS),
+            FileChange(CONFIG_FILE, "profile work", (("mfa_serial", SERIAL),)),
         ),
-        FileChange(
-            str(Path("~/.aws/config")),
-            "profile work-mfa",
-            ("region = eu-central-1", "output = yaml", "services = local"),
-        ),
-        FileChange(str(Path("~/.aws/config")), "profile work", (f"mfa_serial = {SERIAL}",)),
+        renewal="mfa-enroll session --profile work",
     )
     assert read_both(folder) == (CREDENTIALS, CONFIG)
 
 
 def test_keep(folder: Path) -> None:
-    """What is planned is written, every other line stays, and botocore finds both keys and the region."""
+    """What is planned is written, every other line stays, and botocore and the AWS CLI find the keys and the region."""
     keep("work")
     assert read_both(folder) == (
         f"{CREDENTIALS}\n{lines_of('work-mfa', KEYS, 'work', WORK_ID)}",
         CONFIG.replace("role_session_name = alice\n", f"role_session_name = alice\nmfa_serial = {SERIAL}\n")
-        + "\n[profile work-mfa]\nregion = eu-central-1\noutput = yaml\nservices = local\n",
+        + f"\n[profile work-mfa]\n{SETTINGS_LINES}",
     )
     assert keys_of("work-mfa") == ("ASIAONE", "secret/one+", "token//one==")
     assert keys_of("work") == (WORK_ID, "two", None)
-    assert keys_of("default") == (DEFAULT_ID, "one", None)
-    session = botocore.session.Session(profile="work-mfa")
-    assert session.get_config_variable("region") == "eu-central-1"
+    assert keys_of("default") == (DEFAULT_ID, SENTINEL, None)
+    assert region_of("work-mfa") == "eu-central-1"
     assert botocore.session.Session(profile="work").get_scoped_config()["mfa_serial"] == SERIAL
 
-
-def test_aws_cli(folder: Path) -> None:
-    """The AWS CLI finds the session's keys, where they come from, and the region."""
-    keep("work")
     command = [sys.executable, "-m", "awscli", "configure", "list", "--profile", "work-mfa"]
     listed = subprocess.run(  # noqa: S603 - the command is this test's
         command, capture_output=True, encoding="utf-8", check=True, timeout=60, cwd=folder
@@ -114,7 +98,7 @@ def test_refresh(folder: Path) -> None:
     credentials, config = read_both(folder)
     plan = profiles_of("work").plan("work-mfa", SERIAL)
     assert plan.refreshes
-    assert [(change.section, len(change.lines)) for change in plan.changes] == [("work-mfa", 4)]
+    assert [(change.section, len(change.settings)) for change in plan.changes] == [("work-mfa", 4)]
     keep("work", keys=LATER)
     assert read_both(folder) == (
         credentials.replace(lines_of("work-mfa", KEYS, "work", WORK_ID), lines_of("work-mfa", LATER, "work", WORK_ID)),
@@ -123,15 +107,18 @@ def test_refresh(folder: Path) -> None:
     assert keys_of("work-mfa") == ("ASIATWO", "secret/two+", "token//two==")
 
 
-def test_from_within(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the session's own profile in use, it is the access key behind it that sessions are of."""
-    keep("work")
-    monkeypatch.setenv("AWS_PROFILE", "work-mfa")
-    assert profiles_of().suggestion() == "work-mfa"
-    assert profiles_of().plan("work-mfa", SERIAL).refreshes
-    keep(keys=LATER)
-    assert read_both(folder)[0] == f"{CREDENTIALS}\n{lines_of('work-mfa', LATER, 'work', WORK_ID)}"
-    assert profiles_of().kept() == (KeptSession("work-mfa", LATER.expires),)
+@pytest.mark.parametrize("named", ["in the environment", "as an option"])
+def test_renewal_from_within(folder: Path, named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever calls with a profile that holds a session renews that one, with the access key behind it."""
+    keep("work", "night")
+    monkeypatch.setenv("AWS_PROFILE", "night" if named == "in the environment" else "default")
+    profiles = profiles_of("night" if named == "as an option" else None)
+    assert profiles.suggestion() == "night"
+    plan = profiles.plan("night", SERIAL)
+    assert (plan.refreshes, plan.renewal) == (True, "mfa-enroll session --profile work --as night")
+    profiles.keep(plan, LATER)
+    assert read_both(folder)[0] == f"{CREDENTIALS}\n{lines_of('night', LATER, 'work', WORK_ID)}"
+    assert profiles.kept() == (KeptSession("night", LATER.expires),)
 
 
 def test_nothing_there(home: Path) -> None:
@@ -142,19 +129,20 @@ def test_nothing_there(home: Path) -> None:
 
 def test_key_of_the_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A session of a key from the environment names no source, and is known again as one of such a key."""
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAENVIRONMENT00000")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "three")
-    monkeypatch.setenv("AWS_PROFILE", "work")
-    assert profiles_of().suggestion() == "default-mfa"
+    for name, value in {"ACCESS_KEY_ID": "AKIAENVIRONMENT00000", "SECRET_ACCESS_KEY": "x", "PROFILE": "work"}.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
     keep()
-    credentials, config = read_both(folder)
-    assert credentials == f"{CREDENTIALS}\n{lines_of('default-mfa', KEYS, '', 'AKIAENVIRONMENT00000')}"
-    assert config == f"{CONFIG}\n[profile default-mfa]\nregion = eu-central-1\noutput = yaml\nservices = local\n"
+    assert read_both(folder) == (
+        f"{CREDENTIALS}\n{lines_of('default-mfa', KEYS, '', 'AKIAENVIRONMENT00000')}",
+        f"{CONFIG}\n[profile default-mfa]\n{SETTINGS_LINES}",
+    )
     assert profiles_of().plan("default-mfa", SERIAL).refreshes
     assert profiles_of().kept() == (KeptSession("default-mfa", EXPIRES),)
-    assert profiles_of("work").suggestion() == "work-mfa"
-    assert profiles_of("work").kept() == ()
-    assert "a key from the environment" in refused(lambda: profiles_of("work").plan("default-mfa", SERIAL))
+    named = profiles_of("work")
+    assert (named.suggestion(), named.kept()) == ("work-mfa", ())
+    assert refused(lambda: named.plan("default-mfa", SERIAL)) == NameRefusal(
+        NameProblem.SESSION_OF_ENVIRONMENT, "default-mfa"
+    )
     assert source.source_of_session(Options(profile="default-mfa")) is None
 
 
@@ -183,7 +171,7 @@ def test_renewal(
     """The command that renews comes to the same key and profile in a terminal where nothing else is set."""
     for variable, value in variables.items():
         monkeypatch.setenv(variable, value)
-    profiles = SharedProfiles.for_options(options)
+    profiles = shared_profiles(options)
     assert profiles.plan(name, SERIAL).renewal == command
     assert command.startswith(profiles.session_command())
     assert ("--as" in command) is (profiles.session_command() != command)
@@ -196,9 +184,8 @@ def test_written_meanwhile(folder: Path) -> None:
     (folder / "credentials").write_text(f"{CREDENTIALS}[new]\naws_access_key_id = AKIANEW\n")
     (folder / "config").write_text(f"{CONFIG}[profile work-mfa]\nregion = us-west-2\n[profile new]\nregion = x\n")
     profiles.keep(plan, KEYS)
-    session = botocore.session.Session(profile="work-mfa")
-    assert session.get_config_variable("region") == "us-west-2"
-    assert {"new", "work", "work-mfa", "default"} == set(session.available_profiles)
+    assert region_of("work-mfa") == "us-west-2"
+    assert {"new", "work", "work-mfa", "default"} == set(botocore.session.Session().available_profiles)
 
 
 def test_kept(folder: Path) -> None:
@@ -206,13 +193,14 @@ def test_kept(folder: Path) -> None:
     keep("work", "b", replace(KEYS, expires=datetime(2020, 1, 1, tzinfo=UTC)))
     keep("work", "a", replace(KEYS, expires=EXPIRES.astimezone(timezone(timedelta(hours=9)))))
     keep("default", "c")
+    session, of_work, end = KEY + TOKEN, "mfa_source_profile = work\n", "expiration = 2026-11-24T20:00:00Z\n"
     with (folder / "credentials").open("a") as file:
-        file.write(f"[x]\n{KEY}{TOKEN}mfa_source_profile = work\nexpiration = soon\n")
-        file.write(f"[y]\n{KEY}{TOKEN}mfa_source_profile = work\nexpiration = 2026-11-24T20:00:00\n")
-        file.write(f"[z]\n{KEY}{TOKEN}mfa_source_profile = work\nexpiration = 0001-01-01T00:00:00+14:00\n")
-        file.write(f"[\x1b]0;]\n{KEY}{TOKEN}mfa_source_profile = work\nexpiration = 2026-11-24T20:00:00Z\n")
-        file.write("[gone]\nmfa_source_profile = work\nexpiration = 2026-11-24T20:00:00Z\n")
-        file.write(f"[other]\n{KEY}{TOKEN}expiration = 2026-11-24T20:00:00Z\n")
+        file.write(f"[x]\n{session}{of_work}expiration = soon\n")
+        file.write(f"[y]\n{session}{of_work}expiration = 2026-11-24T20:00:00\n")
+        file.write(f"[z]\n{session}{of_work}expiration = 0001-01-01T00:00:00+14:00\n")
+        file.write(f"[\x1b]0;]\n{session}{of_work}{end}")
+        file.write(f"[gone]\n{of_work}{end}")
+        file.write(f"[other]\n{session}{end}")
     assert profiles_of("work").kept() == (KeptSession("b", datetime(2020, 1, 1, tzinfo=UTC)), KeptSession("a", EXPIRES))
     assert profiles_of().kept() == (KeptSession("c", EXPIRES),)
 
@@ -220,26 +208,13 @@ def test_kept(folder: Path) -> None:
 def test_loads_nothing_heavy() -> None:
     """Making one loads neither boto3 nor ConfigUpdater: most runs end without keeping a session."""
     script = (
-        "import sys\nfrom mfa_enroll.files.profiles import SharedProfiles\nfrom mfa_enroll.domain.options import Options\n"
-        "SharedProfiles.for_options(Options())\n"
+        "import sys\n"
+        "from mfa_enroll.domain.options import Options\n"
+        "from mfa_enroll.files.profiles import SharedProfiles\n"
+        "SharedProfiles.for_options(Options(), profile_in_use=str, chosen_profile=str)\n"
         "sys.exit(' '.join({'boto3', 'botocore', 'configupdater'} & set(sys.modules)) or None)\n"
     )
-    command = [sys.executable, "-c", script]
     done = subprocess.run(  # noqa: S603 - the command is this test's
-        command, capture_output=True, encoding="utf-8", check=False, timeout=60, cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", script], capture_output=True, check=False, timeout=60, cwd=Path(__file__).parents[2]
     )
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_a_session_is_renewed_under_its_own_name(folder: Path) -> None:
-    """Whoever calls with a profile that holds a session renews that one, not another beside it."""
-    profiles = profiles_of("work")
-    profiles.keep(profiles.plan("night", SERIAL), KEYS)
-    again = profiles_of("night")
-    assert again.suggestion() == "night"
-    plan = again.plan("night", SERIAL)
-    assert plan.refreshes
-    assert plan.renewal == "mfa-enroll session --profile work --as night"
-    again.keep(plan, LATER)
-    assert (folder / "credentials").read_text().count("[night]") == 1
-    assert again.kept() == (KeptSession("night", LATER.expires),)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mfa_enroll.domain.profile import KeptSession
+from mfa_enroll.domain.troubles.files import ProfileTakenMeanwhile
 from tests.files.keeping import (
     CREDENTIALS,
     EXPIRES,
@@ -19,16 +20,9 @@ from tests.files.keeping import (
     profiles_of,
     read_both,
     stopped,
-    write_both,
 )
 
 ALICE, BOB = "AKIAALICE00000000000", "AKIABOB0000000000000"
-
-
-@pytest.fixture
-def folder(home: Path) -> Path:
-    """The shared files of someone with two access keys."""
-    return write_both(home)
 
 
 def use(key_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,32 +31,26 @@ def use(key_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
 
 
-def test_two_keys_of_the_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The session of one is not the other's: it is not listed, and its place is taken only by a plan that says so."""
+@pytest.mark.parametrize("kept_before", [BOB, ""], ids=["of another key", "of a key that is not named"])
+def test_two_keys_of_the_environment(folder: Path, kept_before: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session of another key, or of anyone's, is not listed, and its place is taken only by a plan that says so.
+
+    What was agreed to can be retried.
+    """
+    (folder / "credentials").write_text(f"{CREDENTIALS}\n{lines_of('default-mfa', KEYS, '', kept_before)}")
     use(ALICE, monkeypatch)
-    keep()
-    assert profiles_of().plan("default-mfa", SERIAL).refreshes
+    profiles = profiles_of()
+    assert profiles.kept() == ()
+    plan = profiles.plan("default-mfa", SERIAL)
+    assert (plan.refreshes, plan.replaces) == (False, True)
+    assert plan.changes[0].settings[-1] == ("mfa_source_key_id", ALICE)
+    for keys in (LATER, replace(LATER, access_key_id="ASIATHREE")):
+        profiles.keep(plan, keys)
+        assert read_both(folder)[0] == f"{CREDENTIALS}\n{lines_of('default-mfa', keys, '', ALICE)}"
+    assert profiles.kept() == (KeptSession("default-mfa", LATER.expires),)
+    assert profiles.plan("default-mfa", SERIAL).refreshes
     use(BOB, monkeypatch)
     assert profiles_of().kept() == ()
-    plan = profiles_of().plan("default-mfa", SERIAL)
-    assert (plan.refreshes, plan.replaces) == (False, True)
-    assert plan.changes[0].lines[-1] == f"mfa_source_key_id = {BOB}"
-    profiles_of().keep(plan, LATER)
-    assert read_both(folder)[0] == f"{CREDENTIALS}\n{lines_of('default-mfa', LATER, '', BOB)}"
-    assert profiles_of().kept() == (KeptSession("default-mfa", LATER.expires),)
-    use(ALICE, monkeypatch)
-    assert profiles_of().kept() == ()
-
-
-def test_a_session_of_a_key_that_is_not_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One of some key from the environment may be anyone's: it is not listed, and its place can be taken if agreed."""
-    (folder / "credentials").write_text(f"{CREDENTIALS}\n{lines_of('default-mfa', KEYS, '')}")
-    use(ALICE, monkeypatch)
-    assert profiles_of().kept() == ()
-    plan = profiles_of().plan("default-mfa", SERIAL)
-    assert (plan.refreshes, plan.replaces) == (False, True)
-    keep(keys=LATER)
-    assert read_both(folder)[0] == f"{CREDENTIALS}\n{lines_of('default-mfa', LATER, '', ALICE)}"
 
 
 @pytest.mark.usefixtures("folder")
@@ -73,7 +61,7 @@ def test_what_is_no_key_id_is_no_mark(key_id: str, monkeypatch: pytest.MonkeyPat
     keep()
     plan = profiles_of().plan("default-mfa", SERIAL)
     assert (plan.refreshes, plan.replaces) == (False, True)
-    assert not any("mfa_source_key_id" in line for change in plan.changes for line in change.lines)
+    assert not any(name == "mfa_source_key_id" for change in plan.changes for name, _ in change.settings)
 
 
 def test_a_profile_with_another_key(folder: Path) -> None:
@@ -114,44 +102,19 @@ def test_another_session_meanwhile(folder: Path, before: str, monkeypatch: pytes
     plan = profiles.plan("default-mfa", SERIAL)
     theirs = f"{CREDENTIALS}\n{lines_of('default-mfa', LATER, '', BOB)}"
     (folder / "credentials").write_text(theirs)
-    page = stopped(lambda: profiles.keep(plan, KEYS))
-    assert "another access key" in page.happened
+    assert stopped(lambda: profiles.keep(plan, KEYS)) == ProfileTakenMeanwhile(profile="default-mfa", refusal=None)
     assert read_both(folder)[0] == theirs
 
 
-def test_agreed_to(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A plan that says that it takes the place of another key's session does, and what was agreed can be retried."""
-    (folder / "credentials").write_text(f"{CREDENTIALS}\n{lines_of('default-mfa', LATER, '', BOB)}")
-    use(ALICE, monkeypatch)
-    profiles = profiles_of()
-    plan = profiles.plan("default-mfa", SERIAL)
-    for keys in (KEYS, replace(KEYS, access_key_id="ASIATHREE")):
-        profiles.keep(plan, keys)
-        assert keys_of_file(folder) == keys.access_key_id
-
-
-def keys_of_file(folder: Path) -> str:
-    """The access key ID of the session, as the file has it."""
-    section = (folder / "credentials").read_text().partition("[default-mfa]\n")[2]
-    return section.splitlines()[0].partition(" = ")[2]
-
-
-@pytest.mark.parametrize(
-    ("profile", "in_environment", "of_it", "before_profiles"),
-    [(None, False, False, False), ("work", False, False, False), (None, True, True, True), ("work", True, False, True)],
-)
+@pytest.mark.parametrize("profile", [None, "work"])
+@pytest.mark.parametrize("in_environment", [False, True])
 @pytest.mark.usefixtures("folder")
 def test_keys_in_the_environment_are_told_of(
-    *,
-    profile: str | None,
-    in_environment: bool,
-    of_it: bool,
-    before_profiles: bool,
-    monkeypatch: pytest.MonkeyPatch,
+    *, profile: str | None, in_environment: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A plan says whether renewing takes them, and whether AWS tools take them before a profile named there."""
     if in_environment:
         use(ALICE, monkeypatch)
-    profiles = profiles_of(profile)
-    plan = profiles.plan(profiles.suggestion(), SERIAL)
-    assert (plan.needs_environment, plan.outranked) == (of_it, before_profiles)
+    plan = profiles_of(profile).plan("x", SERIAL)
+    assert plan.needs_environment is (in_environment and profile is None)
+    assert plan.outranked is in_environment

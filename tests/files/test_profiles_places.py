@@ -1,4 +1,4 @@
-"""Where the two files are, and what comes of it where they cannot be used."""
+"""Where the two files are, which settings go into which section, and what comes of files that cannot be used."""
 
 import os
 import sys
@@ -10,27 +10,36 @@ import pytest
 
 from mfa_enroll.domain.profile import FileChange, KeptSession
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.domain.troubles.files import (
+    FileMisspelt,
+    FileUnchangeable,
+    FileUnwritable,
+    NoCredentialsFile,
+    SessionHalfKept,
+)
 from mfa_enroll.files.profiles import SharedProfiles
 from tests.files.keeping import (
     CONFIG,
+    CONFIG_FILE,
     CREDENTIALS,
+    CREDENTIALS_FILE,
     EXPIRES,
     KEYS,
     SERIAL,
+    SETTINGS,
+    SETTINGS_LINES,
+    WORK_ID,
     keep,
     keys_of,
     lines_of,
     profiles_of,
     read_both,
+    region_of,
     stopped,
-    write_both,
 )
 
-
-@pytest.fixture
-def folder(home: Path) -> Path:
-    """The shared files of someone with two access keys."""
-    return write_both(home)
+FOR_PROFILE = FileChange(CONFIG_FILE, "profile work-mfa", SETTINGS)
+BESIDE_KEY = FileChange(CONFIG_FILE, "profile work", (("mfa_serial", SERIAL),))
 
 
 def test_files_of_the_environment(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,8 +51,7 @@ def test_files_of_the_environment(home: Path, monkeypatch: pytest.MonkeyPatch) -
     (home / "there" / "settings").write_text("[default]\nregion = eu-west-2\n")
     assert profiles_of().plan("x", SERIAL).changes[0].path == str(Path("~/there/keys"))
     keep(name="x")
-    assert keys_of("x")[0] == "ASIAONE"
-    assert botocore.session.Session(profile="x").get_config_variable("region") == "eu-west-2"
+    assert (keys_of("x")[0], region_of("x")) == ("ASIAONE", "eu-west-2")
     assert sorted(path.name for path in (home / "there").iterdir()) == ["keys", "settings"]
     assert not (home / ".aws").exists()
 
@@ -54,19 +62,8 @@ def test_one_file_for_both(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(variable, str(home / "all"))
     (home / "all").write_text("[default]\nregion = eu-west-2\naws_access_key_id = AKIA\naws_secret_access_key = s\n")
     keep()
-    assert keys_of("default-mfa")[0] == "ASIAONE"
-    assert botocore.session.Session(profile="default-mfa").get_config_variable("region") == "eu-west-2"
+    assert (keys_of("default-mfa")[0], region_of("default-mfa")) == ("ASIAONE", "eu-west-2")
     assert profiles_of().plan("default-mfa", SERIAL).refreshes
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a null device with a path")
-def test_no_config_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Someone who wants no config file is left without one."""
-    monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
-    assert [change.section for change in profiles_of("work").plan("work-mfa", SERIAL).changes] == ["work-mfa"]
-    keep("work")
-    assert keys_of("work-mfa")[0] == "ASIAONE"
-    assert (folder / "config").read_text() == CONFIG
 
 
 def test_practice(home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -82,6 +79,29 @@ def test_practice(home: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     assert list(home.iterdir()) == []
 
 
+@pytest.mark.parametrize("value", ["", "$NOTHING", os.devnull])
+@pytest.mark.skipif(sys.platform == "win32", reason="a null device with a path")
+def test_no_config_file(folder: Path, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable without a value means no config file, as it does to botocore; none is made and none changed."""
+    monkeypatch.setenv("NOTHING", "")
+    monkeypatch.setenv("AWS_CONFIG_FILE", value)
+    plan = profiles_of("work").plan("work-mfa", SERIAL)
+    assert ([change.section for change in plan.changes], plan.by_hand) == (["work-mfa"], ())
+    keep("work")
+    assert keys_of("work-mfa")[0] == "ASIAONE"
+    assert (folder / "config").read_text() == CONFIG
+
+
+@pytest.mark.parametrize("value", ["", "$NOTHING", os.devnull])
+def test_no_credentials_file(folder: Path, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """AWS tools read none then, so no session can be kept."""
+    monkeypatch.setenv("NOTHING", "")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", value)
+    assert profiles_of("work").kept() == ()
+    assert stopped(lambda: profiles_of("work").plan("work-mfa", SERIAL)) == NoCredentialsFile()
+    assert read_both(folder) == (CREDENTIALS, CONFIG)
+
+
 @pytest.mark.parametrize("place", ["credentials", "config"])
 def test_unreadable(folder: Path, place: str) -> None:
     """Files that cannot be read hold no session, and stop a plan and its keeping before anything is written."""
@@ -89,29 +109,28 @@ def test_unreadable(folder: Path, place: str) -> None:
     plan = profiles.plan("work-mfa", SERIAL)
     (folder / place).write_text("no section\n")
     before = read_both(folder)
-    assert "line 1" in stopped(lambda: profiles.plan("work-mfa", SERIAL)).happened
-    assert "line 1" in stopped(lambda: profiles.keep(plan, KEYS)).happened
+    trouble = FileMisspelt(path=CREDENTIALS_FILE if place == "credentials" else CONFIG_FILE, line=1)
+    assert stopped(lambda: profiles.plan("work-mfa", SERIAL)) == trouble
+    assert stopped(lambda: profiles.keep(plan, KEYS)) == trouble
     assert read_both(folder) == before
-    assert profiles.kept() == ()
-    assert profiles_of("work").suggestion() == "work-mfa"
+    assert (profiles.kept(), profiles_of("work").suggestion()) == ((), "work-mfa")
 
 
-def test_unchangeable(folder: Path) -> None:
-    """Where the credentials file cannot be changed with certainty, that is told before a code is used."""
+@pytest.mark.parametrize("hindrance", ["read-only", "unusual"])
+def test_credentials_that_cannot_be_changed(folder: Path, hindrance: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the credentials file cannot be written, or not with certainty, that is told before a code is used."""
     keep("work")
-    before = (folder / "credentials").read_bytes().replace(b"\n", b"\r")
-    (folder / "credentials").write_bytes(before)
-    page = stopped(lambda: profiles_of("work").plan("work-mfa", SERIAL))
-    assert "~" in page.happened
-    assert "unusual" in page.happened
+    before = (folder / "credentials").read_bytes()
+    trouble = (
+        FileUnwritable(path=CREDENTIALS_FILE) if hindrance == "read-only" else FileUnchangeable(path=CREDENTIALS_FILE)
+    )
+    if hindrance == "read-only":
+        monkeypatch.setattr(os, "access", lambda path, _: path != folder / "credentials")
+    else:
+        before = before.replace(b"\n", b"\r")
+        (folder / "credentials").write_bytes(before)
+    assert stopped(lambda: profiles_of("work").plan("work-mfa", SERIAL)) == trouble
     assert (folder / "credentials").read_bytes() == before
-
-
-def test_unwritable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A credentials file that cannot be written stops the plan."""
-    monkeypatch.setattr(os, "access", lambda path, _: path != folder / "credentials")
-    page = stopped(lambda: profiles_of("work").plan("work-mfa", SERIAL))
-    assert "credentials" in page.happened
 
 
 @pytest.mark.parametrize("hindrance", ["read-only", "unusual"])
@@ -127,17 +146,15 @@ def test_config_that_cannot_be_changed(folder: Path, hindrance: str, monkeypatch
         monkeypatch.setattr(os, "access", lambda path, _: path != folder / "config")
     profiles = profiles_of("work")
     plan = profiles.plan("work-mfa", SERIAL)
-    place, serial = str(Path("~/.aws/config")), f"mfa_serial = {SERIAL}"
-    settings = FileChange(place, "profile work-mfa", ("region = eu-central-1", "output = yaml", "services = local"))
     assert [change.section for change in plan.changes] == ["work-mfa"]
-    assert plan.by_hand == (settings, FileChange(place, "profile work", (serial,)))
+    assert plan.by_hand == (FOR_PROFILE, BESIDE_KEY)
     profiles.keep(plan, KEYS)
     assert keys_of("work-mfa")[0] == "ASIAONE"
     assert (folder / "config").read_bytes() == config
 
     again = profiles.plan("work-mfa", SERIAL)
-    assert (again.refreshes, again.by_hand) == (True, (settings,))
-    added = config + "\n".join(("[profile work-mfa]", *settings.lines, "")).encode().replace(b"\n", line)
+    assert (again.refreshes, again.by_hand) == (True, (FOR_PROFILE,))
+    added = config + f"[profile work-mfa]\n{SETTINGS_LINES}".encode().replace(b"\n", line)
     (folder / "config").write_bytes(added)
     last = profiles.plan("work-mfa", SERIAL)
     assert (last.refreshes, last.by_hand) == (True, ())
@@ -145,33 +162,8 @@ def test_config_that_cannot_be_changed(folder: Path, hindrance: str, monkeypatch
     assert (folder / "config").read_bytes() == added
 
 
-@pytest.mark.parametrize("value", ["", "$NOTHING"])
-def test_config_file_set_to_nothing(folder: Path, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A variable without a value means no config file, as it does to botocore; none is made and none changed."""
-    monkeypatch.setenv("NOTHING", "")
-    monkeypatch.setenv("AWS_CONFIG_FILE", value)
-    plan = profiles_of("work").plan("work-mfa", SERIAL)
-    assert ([change.section for change in plan.changes], plan.by_hand) == (["work-mfa"], ())
-    keep("work")
-    assert keys_of("work-mfa")[0] == "ASIAONE"
-    assert (folder / "config").read_text() == CONFIG
-
-
-@pytest.mark.parametrize("value", ["", "$NOTHING", os.devnull])
-def test_credentials_file_set_to_nothing(folder: Path, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """AWS tools read none then: a page says which variable it is, and what needs no file."""
-    monkeypatch.setenv("NOTHING", "")
-    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", value)
-    assert profiles_of("work").kept() == ()
-    page = stopped(lambda: profiles_of("work").plan("work-mfa", SERIAL))
-    assert "AWS_SHARED_CREDENTIALS_FILE is set, and names no file" in page.happened
-    assert "unset AWS_SHARED_CREDENTIALS_FILE" in page.steps[0]
-    assert "--print env" in page.steps[1]
-    assert read_both(folder) == (CREDENTIALS, CONFIG)
-
-
 def test_half(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the config file fails after the credentials file, the page says what is there and what to add where."""
+    """Where the config file fails after the credentials file, it is told why, and what to add where."""
     profiles = profiles_of("work")
     plan = profiles.plan("work-mfa", SERIAL)
     real = os.replace
@@ -182,21 +174,82 @@ def test_half(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         real(source_path, target)
 
     monkeypatch.setattr(os, "replace", fail)
-    page = stopped(lambda: profiles.keep(plan, KEYS))
-    assert "The session is in place" in page.happened
-    assert os.strerror(28) in page.happened
-    assert "region = eu-central-1, output = yaml, services = local" in page.steps[0]
-    assert f"mfa_serial = {SERIAL}" in page.steps[1]
+    assert stopped(lambda: profiles.keep(plan, KEYS)) == SessionHalfKept(
+        profile="work-mfa",
+        reason=FileUnwritable(path=CONFIG_FILE, reason=os.strerror(28)),
+        missing=(FOR_PROFILE, BESIDE_KEY),
+    )
     assert keys_of("work-mfa")[0] == "ASIAONE"
     assert (folder / "config").read_text() == CONFIG
     assert sorted(path.name for path in folder.iterdir()) == ["config", "credentials"]
 
 
-@pytest.mark.usefixtures("folder")
-def test_values_of_another_shape() -> None:
+def test_values_of_another_shape(folder: Path) -> None:
     """A value that is no line of its own is written nowhere."""
     profiles = profiles_of("work")
     plan = profiles.plan("work-mfa", SERIAL)
-    page = stopped(lambda: profiles.keep(plan, replace(KEYS, session_token=Secret("a\n[default]\nregion = x"))))
-    assert "unusual" in page.happened
-    assert "default]" not in str(page)
+    odd = replace(KEYS, session_token=Secret("a\n[default]\nregion = x"))
+    assert stopped(lambda: profiles.keep(plan, odd)) == FileUnchangeable(path=CREDENTIALS_FILE)
+    assert read_both(folder) == (CREDENTIALS, CONFIG)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("mfa_serial = arn:aws:iam::111122223333:mfa/other\n", None),
+        (f"MFA_Serial={SERIAL}\n", None),
+        ("mfa_serial =\n", f"mfa_serial = {SERIAL}\n"),
+    ],
+)
+@pytest.mark.parametrize("place", ["config", "credentials"])
+def test_serial_number(folder: Path, before: str, after: str | None, place: str) -> None:
+    """A serial number that is there, in either file, is left alone."""
+    file = folder / place
+    file.write_text(file.read_text().replace("[default]\n", f"[default]\n{before}"))
+    keep()
+    assert (before if after is None else after) in (file if after is None else folder / "config").read_text()
+    there = sum(text.lower().count("mfa_serial") for text in read_both(folder))
+    assert there == (2 if after and place == "credentials" else 1)
+
+
+def test_settings_of_the_new_profile(folder: Path) -> None:
+    """What a prepared profile says of region and the like stays, in either file; only what it lacks is added."""
+    (folder / "config").write_text(f"{CONFIG}\n[profile work-mfa]\nregion = us-east-1\n")
+    credentials = f"{CREDENTIALS}\n[work-mfa]\noutput = table\n"
+    (folder / "credentials").write_text(credentials)
+    keep("work")
+    assert read_both(folder)[0] == credentials + lines_of("work-mfa", KEYS, "work", WORK_ID).partition("\n")[2]
+    assert read_both(folder)[1].endswith("\n[profile work-mfa]\nregion = us-east-1\nservices = local\n")
+
+
+def test_settings_of_the_source(folder: Path) -> None:
+    """What stands beside the access key goes before the config file, as with botocore; values of more lines stay."""
+    (folder / "credentials").write_text(CREDENTIALS.replace("=two", "=two\nregion=ap-south-1\nca_bundle=/a b.pem"))
+    (folder / "config").write_text("[profile work]\nservices =\n  s3 = x\noutput = a\n  b\nregion = eu-west-3\n")
+    keep("work")
+    assert read_both(folder)[1].endswith("\n\n[profile work-mfa]\nregion = ap-south-1\nca_bundle = /a b.pem\n")
+
+
+@pytest.mark.parametrize(
+    ("header", "profile"),
+    [
+        ('profile "work"', "work"),
+        ("profile   work", "work"),
+        ("profile 'my work'", "my work"),
+        ('profile "my work"', "my work"),
+        ("profile my\\ work", "my work"),
+        ("profile default", "default"),
+    ],
+)
+def test_names_of_sections(folder: Path, header: str, profile: str) -> None:
+    """A section of the config file is found under every way to write it that botocore knows."""
+    credentials = f"[{profile}]\naws_access_key_id = AKIA\naws_secret_access_key = s\n"
+    (folder / "credentials").write_text(credentials)
+    (folder / "config").write_text(f"[{header}]\nregion = eu-west-3\n")
+    keep(profile)
+    name = f"{profile.replace(' ', '-')}-mfa"
+    assert (folder / "config").read_text() == (
+        f"[{header}]\nregion = eu-west-3\nmfa_serial = {SERIAL}\n\n[profile {name}]\nregion = eu-west-3\n"
+    )
+    assert botocore.session.Session(profile=profile).get_scoped_config()["mfa_serial"] == SERIAL
+    assert keys_of(name)[0] == "ASIAONE"

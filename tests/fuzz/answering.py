@@ -20,70 +20,34 @@ Tree = str | list[tuple[str, "Tree"]]
 """The content of an element: text, or elements with their names."""
 
 _SEED = "UUZDORKFJFHEERKBGVDEWSJVI5IVC4KCKBEVKMZVKRKEYNKKGVDUCRKBGVDUCRKB"
+_SESSION: Tree = [
+    ("AccessKeyId", "ASIAX54FEXAMPLEXOCRK"),
+    ("SecretAccessKey", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKEY"),
+    ("SessionToken", "IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJH=="),
+    ("Expiration", "2027-01-15T08:00:03Z"),
+]
+_DEVICE: Tree = [
+    *(("UserName", ALICE.name), ("SerialNumber", ALICE.device_serial), ("EnableDate", "2026-11-24T05:50:00Z"))
+]
+_POLICY: Tree = [
+    *(("MinimumPasswordLength", "14"), ("RequireSymbols", "true")),
+    *(("ExpirePasswords", "true"), ("MaxPasswordAge", "90")),
+]
 GIVEN: Mapping[Call, Tree] = {
+    **{call: [] for call in Call},
     Call.WHO_AM_I: [("Arn", ALICE.arn), ("UserId", "AIDAEXAMPLE"), ("Account", ALICE.account)],
-    Call.START_SESSION: [
-        (
-            "Credentials",
-            [
-                ("AccessKeyId", "ASIAX54FEXAMPLEXOCRK"),
-                ("SecretAccessKey", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKEY"),
-                ("SessionToken", "IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJH=="),
-                ("Expiration", "2027-01-15T08:00:03Z"),
-            ],
-        )
-    ],
-    Call.LIST: [
-        (
-            "MFADevices",
-            [
-                (
-                    "member",
-                    [
-                        ("UserName", ALICE.name),
-                        ("SerialNumber", ALICE.device_serial),
-                        ("EnableDate", "2026-11-24T05:50:00Z"),
-                    ],
-                )
-            ],
-        ),
-        ("IsTruncated", "false"),
-    ],
+    Call.START_SESSION: [("Credentials", _SESSION)],
+    Call.LIST: [("MFADevices", [("member", _DEVICE)]), ("IsTruncated", "false")],
     Call.CREATE: [("VirtualMFADevice", [("SerialNumber", ALICE.device_serial), ("Base32StringSeed", _SEED)])],
-    Call.DELETE: [],
-    Call.ENABLE: [],
-    Call.DEACTIVATE: [],
-    Call.RESYNC: [],
-    Call.PASSWORD_POLICY: [
-        (
-            "PasswordPolicy",
-            [
-                ("MinimumPasswordLength", "14"),
-                ("RequireSymbols", "true"),
-                ("ExpirePasswords", "true"),
-                ("MaxPasswordAge", "90"),
-            ],
-        )
-    ],
-    Call.CHANGE_PASSWORD: [],
+    Call.PASSWORD_POLICY: [("PasswordPolicy", _POLICY)],
 }
 """What is in the result, as AWS gives it."""
 
 ERROR_CODES = (
-    "AccessDenied",
-    "ConcurrentModification",
-    "DeleteConflict",
-    "EntityAlreadyExists",
-    "ExpiredToken",
-    "InvalidAuthenticationCode",
-    "InvalidClientTokenId",
-    "LimitExceeded",
-    "NoSuchEntity",
-    "PasswordPolicyViolation",
-    "SignatureDoesNotMatch",
-    "Throttling",
-    "ValidationError",
-)
+    "AccessDenied", "ConcurrentModification", "DeleteConflict", "EntityAlreadyExists", "ExpiredToken",
+    "InvalidAuthenticationCode", "InvalidClientTokenId", "LimitExceeded", "NoSuchEntity", "PasswordPolicyViolation",
+    "SignatureDoesNotMatch", "Throttling", "ValidationError",
+)  # fmt: skip
 
 MOMENTS = st.sampled_from(
     (
@@ -96,17 +60,8 @@ MOMENTS = st.sampled_from(
 
 VALUES = TEXT | HUGE | MOMENTS | st.sampled_from(("", "true", "-5", "1.5", "9" * 400, "=", "AAAA", "=" * 33))
 _NAMES = (
-    "Arn",
-    "MFADevices",
-    "member",
-    "SerialNumber",
-    "EnableDate",
-    "Credentials",
-    "PasswordPolicy",
-    "Error",
-    "Code",
-    "x",
-)
+    "Arn", "MFADevices", "member", "SerialNumber", "EnableDate", "Credentials", "PasswordPolicy", "Error", "Code", "x",
+)  # fmt: skip
 _TREES = st.recursive(
     VALUES, lambda inner: st.lists(st.tuples(st.sampled_from(_NAMES), inner), max_size=4), max_leaves=6
 )
@@ -169,35 +124,16 @@ _BODIES = st.binary(max_size=200) | st.sampled_from(
         b"\xff\xfe\x00",
     )
 )
-_HEADERS = st.dictionaries(
-    st.sampled_from(
-        (
-            "Date",
-            "x-amzn-RequestId",
-            "Retry-After",
-            "x-amz-retry-after",
-            "Location",
-            "Content-Encoding",
-            "x-amzn-query-error",
-            "Content-Type",
-        )
-    ),
-    TEXT
-    | MOMENTS
-    | st.sampled_from(
-        (
-            "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
-            "Mon, 01 Jan 2027 9:9:9999999999999 GMT",
-            "Mon, 01 Jan 9999 23:59:59 GMT",
-            "Mon, 01 Jan 0001 00:00:00 +2359",
-            "999999999",
-            "gzip",
-            "http://127.0.0.1:1/\x1b[31337m",
-            "AccessDenied;Sender",
-        )
-    ),
-    max_size=3,
+_HEADER_NAMES = (
+    "Date", "x-amzn-RequestId", "Retry-After", "x-amz-retry-after", "Location", "Content-Encoding",
+    "x-amzn-query-error", "Content-Type",
+)  # fmt: skip
+_HEADER_VALUES = (
+    *("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", "Mon, 01 Jan 2027 9:9:9999999999999 GMT"),
+    *("Mon, 01 Jan 9999 23:59:59 GMT", "Mon, 01 Jan 0001 00:00:00 +2359", "999999999", "gzip"),
+    *("http://127.0.0.1:1/\x1b[31337m", "AccessDenied;Sender"),
 )
+_HEADERS = st.dictionaries(st.sampled_from(_HEADER_NAMES), TEXT | MOMENTS | st.sampled_from(_HEADER_VALUES), max_size=3)
 _STATUSES = st.sampled_from((200, 200, 200, 400, 403, 403, 404, 409, 429, 500, 503, 301, 302, 204, 304, 100, 101, 999))
 
 

@@ -12,63 +12,26 @@ from typing import TypeVar
 import hypothesis.strategies as st
 from hypothesis import settings
 
-from mfa_enroll.domain.problem import Problem
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.domain.trouble import Trouble
+from mfa_enroll.words.troubles import trouble_page
 
 MARK = "31337"
 
 ESCAPES = (
-    f"\x1b[{MARK}m",
-    f"\x1b[{MARK};1H",
-    f"\x1b[?{MARK}h",
-    f"\x1b]0;{MARK}\x07",
-    f"\x1b]52;c;{MARK}\x1b\\",
-    f"\x1b]8;;http://{MARK}\x1b\\",
-    f"\x1bP{MARK}\x1b\\",
-    f"\x9b{MARK}m",
-    f"\x9d52;c;{MARK}\x9c",
-    "\x1b",
-    "\x1bc",
-    "\x9b",
-    "\x00",
-    "\x07",
-    "\x08\x08\x08",
-    "\x0e",
-    "\x7f",
-    "\x85",
-    "\r",
-    "\n\n",
-    "\t",
-    "\u202e",
-    "\u2066",
-    "\u200b",
-    "\u2028",
-    "\ufeff",
-    "\U000e0041",
-)
+    f"\x1b[{MARK}m", f"\x1b[{MARK};1H", f"\x1b[?{MARK}h", f"\x1b]0;{MARK}\x07", f"\x1b]52;c;{MARK}\x1b\\",
+    f"\x1b]8;;http://{MARK}\x1b\\", f"\x1bP{MARK}\x1b\\", f"\x9b{MARK}m", f"\x9d52;c;{MARK}\x9c",
+    "\x1b", "\x1bc", "\x9b", "\x00", "\x07", "\x08\x08\x08", "\x0e", "\x7f", "\x85", "\r", "\n\n", "\t",
+    "\u202e", "\u2066", "\u200b", "\u2028", "\ufeff", "\U000e0041",
+)  # fmt: skip
 """Sequences of ECMA-48 in seven and eight bits, lone controls, and what hides or turns round text in Unicode."""
 
 MARKUP = ("[red]", "[/]", "[/red]", "[b", "[@click=app.quit]x[/]", "$text", "[link=http://x]", ":warning:", "[[", "\\[")
 """What Rich and Textual would read as markup, whole and broken."""
 
 SIGNS = (
-    "'",
-    '"',
-    "`",
-    "$(id)",
-    "${aws:username}",
-    "&#x9b;",
-    "]]>",
-    "<x/>",
-    "\\",
-    "%s",
-    "{0}",
-    ";",
-    "#",
-    "*",
-    "?",
-    "é",
-    "東",
+    *("'", '"', "`", "$(id)", "${aws:username}", "&#x9b;", "]]>", "<x/>", "\\", "%s", "{0}"),
+    *(";", "#", "*", "?", "é", "東"),
 )
 """What shells, JSON, XML, formats and policies take for something of their own."""
 
@@ -106,12 +69,13 @@ def strings(value: object) -> Iterable[str]:
             yield from strings(each)
 
 
-def assert_page(problem: Problem) -> None:
-    """A page says what happened and what to do next, and is fit for a terminal."""
-    assert problem.title
-    assert problem.happened
-    assert problem.steps
-    assert_fit(problem)
+def assert_page(trouble: Trouble) -> None:
+    """A trouble has a page that says what happened and what to do next, and is fit for a terminal."""
+    page = trouble_page(trouble)
+    assert page.heading
+    assert page.happened
+    assert page.steps
+    assert_fit(page)
 
 
 def assert_fit(value: object) -> None:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 
-from mfa_enroll.flows.endings import Ending
+from mfa_enroll.flows.outcome import Outcome
 from mfa_enroll.tui.app import EnrollApp, Story
 from tests.tui.desk import Desk
 
@@ -14,7 +14,7 @@ from tests.tui.desk import Desk
 class Listening(HeadlessDriver):
     """Takes no keys, and keeps what is written."""
 
-    def __init__(self, app: App[Ending], *, size: tuple[int, int], **_rest: object) -> None:
+    def __init__(self, app: App[Outcome], *, size: tuple[int, int], **_rest: object) -> None:
         super().__init__(app, size=size)
         self.written: list[str] = []
 

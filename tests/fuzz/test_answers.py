@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 
 from mfa_enroll.aws.account import AwsAccount
 from mfa_enroll.aws.timeouts import Timeouts
-from mfa_enroll.domain.callers import why_not
-from mfa_enroll.domain.failure import Call, CallFailed
+from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.identity import Identity
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import OtherPrincipal
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import SeededCodes
-from mfa_enroll.flows.endings import until
+from mfa_enroll.domain.trouble import CallFailed
+from mfa_enroll.domain.troubles.callers import CallerUnknown
+from mfa_enroll.words.times import moment
 from tests.fuzz.answering import ASKING, GIVEN, answers, result, xml
 from tests.fuzz.hostile import assert_fit, assert_page, examples
 from tests.fuzz.stranger import Stranger, http, stranger
@@ -61,11 +62,11 @@ def _ask(call: Call, account: AwsAccount) -> object:
     try:
         value: object = asyncio.run(ASKING[call](account))
     except CallFailed as failed:
-        assert_page(failed.problem)
+        assert_page(failed.trouble)
         return failed
     assert_fit(value)
     if isinstance(value, Identity) and isinstance(value.principal, OtherPrincipal):
-        assert_page(why_not(value.principal, value.credentials))
+        assert_page(CallerUnknown(keys=value.keys, principal=value.principal))
     return value
 
 
@@ -106,17 +107,17 @@ def test_any_date_header_leaves_a_clock(server: Stranger, account: AwsAccount, d
 
 
 @pytest.mark.parametrize(
-    "moment", ["1e400", "inf", "-inf", "nan", "9" * 5_000, "-1", "10000-01-01", "0001-01-01T00:00:00+23:59", "T", ""]
+    "odd", ["1e400", "inf", "-inf", "nan", "9" * 5_000, "-1", "10000-01-01", "0001-01-01T00:00:00+23:59", "T", ""]
 )
 @pytest.mark.parametrize("call", [Call.LIST, Call.START_SESSION])
-def test_a_moment_there_is_not_is_a_page(server: Stranger, account: AwsAccount, call: Call, moment: str) -> None:
+def test_a_moment_there_is_not_is_a_page(server: Stranger, account: AwsAccount, call: Call, odd: str) -> None:
     """A time that no calendar holds in place of the one that belongs there leads to a page, or is never shown wrong."""
     given = xml(GIVEN[call])
     for usual in ("2026-11-24T05:50:00Z", "2027-01-15T08:00:03Z"):
-        given = given.replace(usual, moment)
+        given = given.replace(usual, odd)
     server.answer = _holding(call, given)
     outcome = _ask(call, account)
-    assert isinstance(outcome, CallFailed) or moment == "-1"
+    assert isinstance(outcome, CallFailed) or odd == "-1"
 
 
 def test_the_same_device_without_end_is_a_page(server: Stranger, account: AwsAccount) -> None:
@@ -134,8 +135,8 @@ def test_the_ends_of_the_calendar_can_be_said(zone: str, monkeypatch: pytest.Mon
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     try:
-        for moment in (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)):
-            assert_fit(until(moment))
+        for end in (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)):
+            assert_fit(moment(end))
     finally:
         monkeypatch.undo()
         time.tzset()

@@ -6,21 +6,30 @@ import re
 import shlex
 from datetime import UTC, datetime
 
-import pyotp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mfa_enroll.domain import remedy
-from mfa_enroll.domain.callers import path_not_covered, why_not
 from mfa_enroll.domain.device import DeviceKind, MfaDevice, own_device
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.domain.otpauth import entry_label, provisioning_uri
+from mfa_enroll.domain.keys import Keys
 from mfa_enroll.domain.principal import IamUser, parse_principal
-from mfa_enroll.domain.qr import TooSmall, encode, fit
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows import endings
-from mfa_enroll.flows.dialogue import Leave
+from mfa_enroll.domain.trouble import Incident
+from mfa_enroll.domain.troubles.callers import CallerUnknown, PathNotCovered
+from mfa_enroll.flows.outcome import NotEnabled
 from mfa_enroll.policy.decision import Decision, Policy, Request, caller_context, decide
+from mfa_enroll.policy.remedies import statement
+from mfa_enroll.words.commands import listing_command, removal_commands
+from mfa_enroll.words.handing_over import (
+    request_for_deletion,
+    request_for_one_fewer,
+    request_for_password,
+    request_for_removal,
+    request_for_room,
+    request_for_statement,
+)
+from mfa_enroll.words.outcomes import last_words
+from mfa_enroll.words.troubles import trouble_page
 from tests.fuzz.hostile import HUGE, PIECES, TEXT, assert_fit, examples
 
 _aws = argparse.ArgumentParser(exit_on_error=False, allow_abbrev=False)
@@ -28,7 +37,7 @@ _aws = argparse.ArgumentParser(exit_on_error=False, allow_abbrev=False)
 for _word in ("aws", "iam", "command"):
     _aws.add_argument(_word)
 _aws.add_argument("--user-name")
-_aws.add_argument("--serial-number", required=True)
+_aws.add_argument("--serial-number")
 
 SINCE = datetime(2026, 11, 24, 5, 50, tzinfo=UTC)
 SEED = Secret("QFCTEQPBSJK42RR5NCWPWUHEFMZNS5XPXYEV5SPZPNERAOWCPAS7Q62PNQ2LFCNG")
@@ -50,6 +59,10 @@ USERS = st.builds(
     NAMES,
     PATHS,
 )
+_RESOURCES = (
+    *("user/alice", "user//alice", "user/", "user/alice\n", "root"),
+    *("assumed-role/a/b", "assumed-role//b", "federated-user/x"),
+)
 ARNS = st.builds(
     lambda parts, drop, extra: ":".join(parts[:drop]) + extra,
     st.tuples(
@@ -58,18 +71,7 @@ ARNS = st.builds(
         st.sampled_from(("iam", "sts", "s3")) | TEXT,
         st.just("") | TEXT,
         st.sampled_from(("111122223333", "١٢٣٤٥٦٧٨٩٠١٢", "1")) | TEXT,
-        st.sampled_from(
-            (
-                "user/alice",
-                "user//alice",
-                "user/",
-                "root",
-                "assumed-role/a/b",
-                "assumed-role//b",
-                "federated-user/x",
-                "user/alice\n",
-            )
-        )
+        st.sampled_from(_RESOURCES)
         | TEXT.map(lambda name: f"user/{name}")
         | TEXT.map(lambda name: f"assumed-role/{name}/x"),
     ),
@@ -91,49 +93,41 @@ def test_any_text_is_a_user_or_something_else(arn: str) -> None:
         assert caller_context(arn, mfa=None)["aws:username"] == principal.name
     else:
         assert principal.arn == arn
-        assert why_not(principal, "profile work").steps
+        assert arn in trouble_page(CallerUnknown(keys=Keys(), principal=principal)).happened
         assert caller_context(arn, mfa=None) == {}
-
-
-@examples(60)
-@given(USERS)
-def test_the_entry_of_any_user_reaches_the_phone_whole(user: IamUser) -> None:
-    """Any user's name and account are read from the provisioning URI as they are, and so is the seed."""
-    uri = provisioning_uri(user, SEED)
-    entry = pyotp.parse_uri(uri.reveal())
-    assert isinstance(entry, pyotp.TOTP)
-    assert f"{entry.issuer}:{entry.name}" == entry_label(user)
-    assert entry.secret == SEED.reveal()
-    assert (entry.digits, entry.interval) == (6, 30)
-    assert re.fullmatch(r"[A-Za-z0-9:/?&=%@._~-]+", uri.reveal())
-    assert not isinstance(fit(encode(uri), 400, 200), TooSmall)
 
 
 @examples(100)
 @given(USERS, st.sampled_from(Call), TEXT.filter(str.isprintable))
 def test_what_an_administrator_is_handed_is_exact(user: IamUser, call: Call, answer: str) -> None:
     """For any user the statement is JSON that allows them the call, and commands survive a shell whole."""
-    statement = json.loads(remedy.statement(user, call))
-    policy = Policy.parse({"Version": "2012-10-17", "Statement": statement})
+    asked = statement(user, call)
     resources = {Call.CREATE: user.device_serial, Call.DELETE: user.device_serial, Call.PASSWORD_POLICY: "*"}
     if call not in {Call.WHO_AM_I, Call.START_SESSION}:
+        policy = Policy.parse({"Version": "2012-10-17", "Statement": asked})
         request = Request(call, resources.get(call, user.arn), caller_context(user.arn, mfa=None))
         assert decide([policy], request).decision is Decision.ALLOWED
-    assert statement in _objects(remedy.request_for_statement(user, answer, call))
-    for line in remedy.removal_commands(user, user.device_serial).splitlines():
+    for line in removal_commands(user, user.device_serial).splitlines():
         given = _aws.parse_args(shlex.split(line))
         assert given.serial_number == user.device_serial
         assert given.user_name in {None, user.name}
-    for text in (
-        remedy.request_for_removal(user, answer),
-        remedy.request_for_deletion(user, answer),
-        remedy.request_for_password(user, answer),
-    ):
-        assert user.arn in text
-        assert_fit(text)
-    page = path_not_covered(user, answer)
-    assert_fit(page)
-    assert_fit(endings.left(Leave(page, left_behind=user.device_serial)))
+    assert _aws.parse_args(shlex.split(listing_command(user))).user_name == user.name
+    trouble = PathNotCovered(user=user, answer=answer)
+    assert asked in _objects(request_for_statement(trouble, call))
+    requests = (
+        request_for_deletion,
+        request_for_one_fewer,
+        request_for_password,
+        request_for_removal,
+        request_for_room,
+    )
+    for ask in requests:
+        assert user.arn in ask(trouble)
+        assert answer in ask(trouble)
+        assert_fit(ask(trouble))
+    assert_fit(trouble_page(trouble))
+    incident = Incident(trouble=trouble, left_behind=user.device_serial)
+    assert_fit(last_words(NotEnabled(because=incident, left_behind=user.device_serial)))
 
 
 def _objects(text: str) -> list[object]:

@@ -7,10 +7,9 @@ from textual import events
 
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import six_digits
-from mfa_enroll.flows import endings
-from mfa_enroll.flows.codes import Entry, pair_of_codes
-from mfa_enroll.flows.dialogue import Dialogue, Leave
-from mfa_enroll.flows.endings import Ending
+from mfa_enroll.flows.codes import AppEntry, pair_of_codes
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.outcome import NotEnabled, Outcome
 from mfa_enroll.tui.screens.codes import CodesPage
 from mfa_enroll.tui.widgets.codebox import CodeBox
 from tests.fuzz.answering import ALICE
@@ -48,7 +47,7 @@ async def test_any_keys_and_pastes_leave_the_field_as_it_should_be() -> None:
     chance = random.Random(20)  # noqa: S311 - the same each time
     handed: list[str] = []
 
-    async def story(dialogue: Dialogue) -> Ending:
+    async def story(dialogue: Dialogue) -> Outcome:
         ask = dialogue.code
 
         async def noted(question: object) -> Secret:
@@ -57,9 +56,9 @@ async def test_any_keys_and_pastes_leave_the_field_as_it_should_be() -> None:
             return code
 
         dialogue.code = noted  # type: ignore[method-assign,assignment] # listened to
-        entry = Entry.to_scan(ALICE, SEED)
+        entry = AppEntry.to_scan(ALICE, SEED)
         await pair_of_codes(dialogue, entry, lambda: NOW, None)
-        return endings.left(Leave())
+        return NotEnabled()
 
     async with listen(story, (80, 24)) as heard:
         desk = heard.desk

@@ -11,6 +11,7 @@ from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import BlindCodes, Reading, SeededCodes, next_step_at, six_digits
 from mfa_enroll.flows.codes import Spent
 from mfa_enroll.flows.remarks import remark_on
+from mfa_enroll.words.remarks import said
 from tests.fuzz.hostile import HUGE, TEXT, examples
 
 if TYPE_CHECKING:
@@ -52,24 +53,24 @@ def test_codes_are_read_at_any_time_in_any_order(seeded: bool, data: st.DataObje
         now = data.draw(MOMENTS)
         near = _codes_near(now)
         typed = Secret(data.draw(st.sampled_from(near) | TYPED if near else TYPED))
-        verdict = codes.read(typed, now)
-        assert (verdict.reading is Reading.PAIR) is (verdict.pair is not None)
-        assert (verdict.reading is Reading.NOT_SIX_DIGITS) is (six_digits(typed) is None)
-        assert verdict.next_at is None or now < verdict.next_at <= now + 31
+        reading = codes.read(typed, now)
+        assert (reading.reading is Reading.PAIR) is (reading.pair is not None)
+        assert (reading.reading is Reading.NOT_SIX_DIGITS) is (six_digits(typed) is None)
+        assert reading.next_at is None or now < reading.next_at <= now + 31
         assert codes.kept >= 0
-        if verdict.pair is None:
-            remark = remark_on(verdict, ALICE)
-            assert remark is None or (remark.text.isprintable() and len(remark.text) < 500)
+        if reading.pair is None:
+            remark = remark_on(reading, ALICE)
+            assert remark is None or (said(remark).text.isprintable() and len(said(remark).text) < 500)
             continue
         if seeded:
-            first, second = (pair.reveal() for pair in verdict.pair)
+            first, second = (pair.reveal() for pair in reading.pair)
             step = int(now // 30)
             phone = pyotp.TOTP(SEED.reveal())
             near_steps = range(max(step - 1001, 0), step + 1002)
             assert any((phone.generate_otp(at), phone.generate_otp(at + 1)) == (first, second) for at in near_steps)
-        spent.add(now, *verdict.pair)
-        assert all(spent.holds(code) for code in verdict.pair)
+        spent.add(now, *reading.pair)
+        assert all(spent.holds(code) for code in reading.pair)
         assert spent.next_at == next_step_at(now)
         codes.start_over()
         assert codes.kept == 0
-        assert codes.read(verdict.pair[1], now).reading is Reading.SAME_AGAIN
+        assert codes.read(reading.pair[1], now).reading is Reading.SAME_AGAIN

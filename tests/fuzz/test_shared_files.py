@@ -13,23 +13,28 @@ from hypothesis import strategies as st
 
 from mfa_enroll.aws.account import AwsAccount
 from mfa_enroll.aws.timeouts import Timeouts
-from mfa_enroll.domain.failure import CallFailed
 from mfa_enroll.domain.options import Options
-from mfa_enroll.domain.problem import Stopped
-from mfa_enroll.domain.profile import NameRefusedError, ProfilePlan
+from mfa_enroll.domain.profile import NameRefusedError, Pending, ProfilePlan
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.domain.text import clean
-from mfa_enroll.files.profiles import SharedProfiles
-from mfa_enroll.flows.endings import until
-from tests.fuzz.files import CONFIG, CREDENTIALS, NAMES, as_botocore, assert_only, files
+from mfa_enroll.domain.trouble import CallFailed, Stopped
+from mfa_enroll.files.inifile import IniFile
+from mfa_enroll.words.times import moment
+from tests.fuzz.files import CONFIG, CREDENTIALS, NAMES, as_botocore, assert_only, files, orderly
 from tests.fuzz.hostile import TEXT, assert_fit, assert_page, examples
+from tests.support.shared import shared_profiles
 
 SERIAL = "arn:aws:iam::111122223333:mfa/alice"
 KEYS = SessionKeys(
     "ASIANEW0000000000000", Secret("secret/one+"), Secret("token//one=="), datetime(2027, 5, 1, tzinfo=UTC)
 )
-HIDDEN = {"aws_access_key_id", "aws_secret_access_key", "aws_session_token", "expiration"}
+SETTINGS = {
+    "aws_access_key_id": KEYS.access_key_id,
+    "aws_secret_access_key": KEYS.secret_access_key.reveal(),
+    "aws_session_token": KEYS.session_token.reveal(),
+    "expiration": "2027-05-01T00:00:00Z",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -53,26 +58,26 @@ def _keep(folder: Path, name: str, profile: str | None) -> None:
     contents = [path.read_bytes() for path in paths]
     before = [as_botocore(path) for path in paths]
     try:
-        profiles = SharedProfiles.for_options(Options(profile=profile))
+        profiles = shared_profiles(Options(profile=profile))
         assert_fit(profiles.suggestion())
         for session in profiles.kept():
             assert_fit(session)
-            assert until(session.expires)
+            assert moment(session.expires)
         plan = profiles.plan(name, SERIAL)
         assert_fit(plan)
         profiles.keep(plan, KEYS)
     except NameRefusedError as error:
         event("refused")
-        assert_fit(error.words)
+        assert_fit(error.refusal.source)
     except Stopped as stop:
-        event(f"stopped: {stop.problem.title}")
-        assert_page(stop.problem)
+        event(f"stopped: {stop.trouble.reference}")
+        assert_page(stop.trouble)
     else:
         event("kept")
         _assert_kept(plan, paths, before)
         for path, old in zip(paths, contents, strict=True):
             told = [change for change in plan.changes if change.path.endswith(path.name)]
-            assert_only(old, path.read_bytes(), told, HIDDEN)
+            assert_only(old, path.read_bytes(), told)
         return
     assert [path.read_bytes() for path in paths] == contents
 
@@ -101,25 +106,26 @@ def test_whatever_the_names_are_nothing_is_lost(home: Path, name: str, profile: 
     _keep(_folder(home, CREDENTIALS.encode(), CONFIG.encode()), name, profile)
 
 
+@examples(200)
+@given(orderly(""))
+def test_a_file_in_order_can_be_changed(content: bytes) -> None:
+    """Whatever it holds: a new section can be added, and settings of one that is there."""
+    for name in ("work", "new"):
+        assert IniFile.parse(content.decode()).with_settings(name, SETTINGS).differing(name, SETTINGS) == {}
+
+
 def _assert_kept(plan: ProfilePlan, paths: tuple[Path, Path], before: list[dict[str, Any] | None]) -> None:
     """What botocore read before, it reads after, and what was announced."""
-    session = {
-        "aws_access_key_id": KEYS.access_key_id,
-        "aws_secret_access_key": KEYS.secret_access_key.reveal(),
-        "aws_session_token": KEYS.session_token.reveal(),
-        "expiration": "2027-05-01T00:00:00Z",
-    }
     for path, was in zip(paths, before, strict=True):
         now = as_botocore(path)
         assert was is not None
         assert now is not None
-        announced: dict[str, dict[str, str]] = {}
+        announced: dict[str, dict[str, str | Pending]] = {}
         for change in plan.changes:
             if change.path.endswith(path.name):
-                lines = (line.partition(" =") for line in change.lines)
-                announced.setdefault(change.section, {}).update((key, value.strip()) for key, _, value in lines)
+                announced.setdefault(change.section, {}).update(change.settings)
         for section, settings in announced.items():
-            shown = {key: value for key, value in settings.items() if key not in HIDDEN}
+            shown = {key: value for key, value in settings.items() if not isinstance(value, Pending)}
             assert shown.items() <= {key: clean(str(value)) for key, value in now[section].items()}.items()
             rest = {key: value for key, value in now[section].items() if key not in settings}
             inherited = was.get(section, rest)
@@ -129,40 +135,17 @@ def _assert_kept(plan: ProfilePlan, paths: tuple[Path, Path], before: list[dict[
         }
     kept = as_botocore(paths[0])
     assert kept is not None
-    assert session.items() <= kept[plan.name].items()
+    assert SETTINGS.items() <= kept[plan.name].items()
 
 
 _VARIABLES = (
-    *[
-        "AWS_PROFILE",
-        "AWS_DEFAULT_PROFILE",
-        "AWS_CONFIG_FILE",
-        "AWS_SHARED_CREDENTIALS_FILE",
-        "AWS_REGION",
-        "AWS_DEFAULT_REGION",
-    ],
-    "AWS_ENDPOINT_URL",
-    "AWS_ACCESS_KEY_ID",
-    "AWS_SESSION_TOKEN",
-    "AWS_CA_BUNDLE",
+    *("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_REGION"),
+    *("AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE"),
     "HTTPS_PROXY",
 )
 _PLACES = (
-    *[
-        "/dev/null",
-        "/",
-        "/dev/full",
-        "~",
-        "~nobody/x",
-        "$HOME/x",
-        "/proc/self/mem",
-        "http://[::1",
-        "http://127.0.0.1:1",
-        "http://x:99999",
-    ],
-    "localhost:1",
-    "file:///etc/passwd",
-    "a" * 5000,
+    *("/dev/null", "/", "/dev/full", "~", "~nobody/x", "$HOME/x", "/proc/self/mem", "http://[::1"),
+    *("http://127.0.0.1:1", "http://x:99999", "localhost:1", "file:///etc/passwd", "a" * 5000),
 )
 
 
@@ -189,14 +172,14 @@ def test_any_surroundings_lead_to_a_page(
         account = AwsAccount(options, Timeouts(connect=0.2, read=0.2))
         with pytest.raises(CallFailed) as caught:
             asyncio.run(account.who_am_i())
-        assert_page(caught.value.problem)
-        profiles = SharedProfiles.for_options(options)
+        assert_page(caught.value.trouble)
+        profiles = shared_profiles(options)
         try:
             assert_fit(profiles.suggestion())
             assert_fit(profiles.kept())
             assert_fit(profiles.plan("new-name", SERIAL))
         except Stopped as stop:
-            assert_page(stop.problem)
+            assert_page(stop.trouble)
     finally:
         os.environ.clear()
         os.environ.update(kept)

@@ -10,20 +10,19 @@ from hypothesis import given
 
 from mfa_enroll import cli, crash
 from mfa_enroll.aws.account import AwsAccount
-from mfa_enroll.domain.callers import why_not
-from mfa_enroll.domain.failure import Call, CallFailed
+from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.identity import Identity
+from mfa_enroll.domain.keys import Keys
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import OtherPrincipal
-from mfa_enroll.domain.problem import Problem
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows import endings
-from mfa_enroll.flows.caller import Caller
-from mfa_enroll.flows.dialogue import Dialogue, Leave
-from mfa_enroll.flows.endings import Ending, EndingKind
-from mfa_enroll.flows.questions import Home, Task
-from mfa_enroll.tui.screens.home import HomePage
-from mfa_enroll.tui.screens.problem import ProblemPage
+from mfa_enroll.domain.trouble import CallFailed, Incident, Trouble
+from mfa_enroll.domain.troubles.callers import CallerUnknown
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.outcome import MfaWasOn, NotEnabled, Outcome
+from mfa_enroll.flows.questions import Home, Problem, Task
+from mfa_enroll.tui.screens.choice import ChoicePage
+from mfa_enroll.words.outcomes import last_words
 from tests.fuzz.answering import ALICE, ASKING, refusal, result
 from tests.fuzz.hostile import ESCAPES, MARK, MARKUP, SIGNS, TEXT, assert_tame, examples
 from tests.fuzz.listening import listen
@@ -56,16 +55,16 @@ def _answers(text: str) -> Iterator[tuple[Call, bytes]]:
     yield Call.LIST, http(text.encode(), status=500, headers=headers)
 
 
-def _said(ending: Ending) -> str:
+def _said(outcome: Outcome) -> str:
     out = io.StringIO()
-    cli._say(out, ending.paragraphs)
+    cli._say(out, last_words(outcome))
     return out.getvalue()
 
 
 async def test_no_sequence_from_aws_reaches_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever text AWS puts anywhere, pages and last words show it as text, and no sequence of it is written."""
     monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _seconds: None))
-    last_words: list[str] = []
+    said: list[str] = []
     with stranger() as server:
         options = Options(
             endpoint_url=server.url, access_key_id="AKIAEXAMPLE123456789", secret_access_key=Secret("s" * 40)
@@ -73,27 +72,28 @@ async def test_no_sequence_from_aws_reaches_the_terminal(monkeypatch: pytest.Mon
         account = AwsAccount(options)
         answers = [answer for text in _texts() for answer in _answers(text)]
 
-        async def story(dialogue: Dialogue) -> Ending:
-            identity = Identity(ALICE, "environment variables", temporary=False)
+        async def story(dialogue: Dialogue) -> Outcome:
+            identity = Identity(ALICE, Keys())
             for call, answer in answers:
                 server.answer = answer
                 try:
                     value = await ASKING[call](account)
                 except CallFailed as failed:
-                    await _show(dialogue, failed.problem)
+                    await _show(dialogue, failed.trouble)
                     continue
                 if isinstance(value, Identity):
                     dialogue.met(value)
                     if isinstance(value.principal, OtherPrincipal):
-                        await _show(dialogue, why_not(value.principal, value.credentials))
+                        await _show(dialogue, CallerUnknown(keys=value.keys, principal=value.principal))
                 else:
-                    await dialogue.home(Home(identity, ALICE, None, value, (), (Task.DONE,), None))
-                    last_words.append(_said(endings.already_on(Caller(identity, ALICE, value))))
-            return Ending(EndingKind.LEFT, ())
+                    await dialogue.choose(Home(identity, ALICE, None, value, (), (Task.DONE,), None))
+                    said.append(_said(MfaWasOn(user=ALICE, own=None, devices=value)))
+            return NotEnabled()
 
-        async def _show(dialogue: Dialogue, problem: Problem) -> None:
-            await dialogue.problem(problem)
-            last_words.append(_said(endings.left(Leave(problem))))
+        async def _show(dialogue: Dialogue, trouble: Trouble) -> None:
+            incident = Incident(trouble=trouble)
+            await dialogue.choose(Problem(incident))
+            said.append(_said(NotEnabled(because=incident)))
 
         async with listen(story, (80, 50)) as heard:
             app = heard.desk.app
@@ -101,14 +101,14 @@ async def test_no_sequence_from_aws_reaches_the_terminal(monkeypatch: pytest.Mon
                 await heard.desk.until(lambda: app._exit or _is_asking(app.screen))
                 heard.desk.send("enter")
             written = heard.take()
-    assert MARK in "".join(last_words)
+    assert MARK in "".join(said)
     assert "[red]" in written
     assert_tame(written)
-    assert_tame("".join(last_words))
+    assert_tame("".join(said))
 
 
 def _is_asking(screen: object) -> bool:
-    return isinstance(screen, HomePage | ProblemPage) and screen._answer is not None and not screen._answer.done()
+    return isinstance(screen, ChoicePage) and screen._answer is not None and not screen._answer.done()
 
 
 class _Quoting(Exception):

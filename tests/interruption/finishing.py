@@ -2,31 +2,15 @@
 
 from pathlib import Path
 
-import pytest
-
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.totp import code_at, time_step
-from mfa_enroll.files.profiles import SharedProfiles
-from mfa_enroll.flows.endings import EndingKind
-from mfa_enroll.flows.enroll import enroll
-from mfa_enroll.flows.questions import (
-    CodeAsk,
-    DeviceReport,
-    Home,
-    Leftover,
-    LeftoverChoice,
-    NameAsk,
-    Plan,
-    Question,
-    SessionAsk,
-    Task,
-)
-from mfa_enroll.flows.session import Request, session
+from mfa_enroll.flows.asks import CodeAsk, NameAsk, SessionAsk
+from mfa_enroll.flows.outcome import MfaEnabled, MfaWasOn, SessionStarted
+from mfa_enroll.flows.questions import DeviceAtHand, Enabled, Home, Leftover, LeftoverChoice, Plan, Task
 from tests.interruption.visit import NEW_PASSWORD, OLD_PASSWORD
 from tests.support.bench import Bench
-from tests.support.person import Person, device, next_code
-from tests.support.story import checked
+from tests.support.person import Ask, Person, device, next_code
+from tests.support.story import tell, tell_session
 
 _LONGEST = 12
 """Pages after which a run goes round in circles."""
@@ -35,54 +19,43 @@ _LONGEST = 12
 class Finisher(Person):
     """Someone who wants it over with, and takes each page as it comes. A device that is off may be made anew."""
 
-    def __init__(self, bench: Bench, *, scanned: bool) -> None:
-        super().__init__(bench, [])
-        self._scanned = scanned
+    def __init__(self, here: Bench) -> None:
+        super().__init__(here, otherwise=lambda _, ask: self._answer_to(ask))
+        self.scanned = _has_scanned(here)
 
-    async def _next(self, question: object) -> object:
+    def _answer_to(self, ask: Ask) -> object:
         assert len(self.asked) < _LONGEST
-        self.script = [self._answer(question)]
-        return await super()._next(question)
-
-    def _answer(self, question: object) -> object:
-        match question:
+        match ask:
             case Plan() | NameAsk():
                 return None
             case Leftover():
-                return LeftoverChoice.SCANNED if self._scanned else LeftoverChoice.FRESH
+                return LeftoverChoice.SCANNED if self.scanned else LeftoverChoice.FRESH
             case CodeAsk():
                 return next_code(self.bench, of="alice")
             case SessionAsk():
-                return next_code(self.bench, of=question.device.name)
-            case Question():
+                return next_code(self.bench, of=ask.device.name)
+            case DeviceAtHand():
                 return device("alice-1")
-            case Home() | DeviceReport():
+            case Home() | Enabled():
                 return Task.DONE
-        raise AssertionError(f"nobody expected {question!r}")
+        raise AssertionError(f"nobody expected {ask!r}")
 
 
-async def finish(here: Bench, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def finish(here: Bench, home: Path) -> None:
     """Run the wizard to its end, and then a session, with nothing going wrong any more."""
     here.faults.clear()
     was_on = {each.serial for each in here.practice.enabled_devices()}
     first = len(here.server.requests)
-    person = Finisher(here, scanned=_has_scanned(here))
-    ending = await checked(here, person, enroll(here.account(), person, here.profiles))
-    assert ending.kind in {EndingKind.ENABLED, EndingKind.ALREADY_ON}
+    person = Finisher(here)
+    assert isinstance(await tell(here, person), MfaEnabled | MfaWasOn)
     assert was_on <= {each.serial for each in here.practice.enabled_devices()}
     assert here.is_enrolled or was_on
     calls = here.calls[first:]
     assert Call.DEACTIVATE not in calls
-    wanted = [asked for asked in person.questions(Leftover) if not person._scanned]
-    assert calls.count(Call.DELETE) == len(wanted)
+    assert calls.count(Call.DELETE) == (0 if person.scanned else len(person.questions(Leftover)))
 
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", here.practice.access_key_id)
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", here.practice.secret_access_key.reveal())
-    profiles = SharedProfiles.for_options(Options(endpoint_url=here.server.url))
-    person = Finisher(here, scanned=True)
-    kept = await checked(here, person, session(here.account(), person, profiles, Request()))
-    assert kept.kind is EndingKind.SESSION
-    assert [each.profile for each in profiles.kept()] == ["default-mfa"]
+    assert isinstance(await tell_session(here, Finisher(here)), SessionStarted)
+    assert [each.profile for each in here.profiles.kept()] == ["default-mfa"]
     assert {path.name for path in (home / ".aws").iterdir()} <= {"credentials", "config"}
     profile = here.practice.login_profile
     assert profile is not None

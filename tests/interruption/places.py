@@ -1,15 +1,25 @@
 """Every page that there is, by the way to it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.practice.faults import Refuse
-from tests.interruption.visit import Visit
-from tests.program.enrolling import CREATE, EARLIER, LEAVE
-from tests.program.terminal import CTRL_C, ENTER
+from mfa_enroll.domain.troubles.refusals import PolicyDeniesCall
+from mfa_enroll.exits import Exit
+from mfa_enroll.flows.asks import Need
+from mfa_enroll.flows.progress import Pause, Waiting
+from mfa_enroll.flows.questions import LeftoverChoice, Task
+from mfa_enroll.flows.troubles import PhoneLost
+from mfa_enroll.words import codes, keys, passwords, progress
+from mfa_enroll.words.page import Page
+from mfa_enroll.words.troubles import trouble_page
+from tests.interruption.visit import OLD_PASSWORD, Visit
+from tests.program import pages
+from tests.program.terminal import CTRL_C
+from tests.support.faults import Refuse
 
-CREATING = "Creating the MFA device"
+Step = Callable[[Visit], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,245 +27,123 @@ class Place:
     """A page.
 
     Attributes:
-        reach: The way there.
+        steps: The way there.
         left: The exit code of leaving it in order.
         asked: Whether leaving asks what becomes of a device first.
         account: The account that it takes.
         arguments: The command that it takes.
     """
 
-    reach: Callable[[Visit], None]
-    left: int = 130
+    steps: tuple[Step, ...] = ()
+    left: Exit = Exit.LEFT
     asked: bool = False
-    account: dict[str, object] = field(default_factory=dict)
+    account: Mapping[str, object] = field(default_factory=dict)
     arguments: tuple[str, ...] = ()
 
+    def then(self, *steps: Step, **otherwise: Any) -> "Place":
+        """The page that comes after some more steps, and what is otherwise there."""
+        return replace(self, steps=(*self.steps, *steps), **otherwise)
 
-def plan(at: Visit) -> None:
-    """The first page, with what will be done."""
-    at.see(CREATE)
-
-
-def busy(at: Visit) -> None:
-    """A pause while AWS is busy."""
-    at.here.fail(Call.CREATE, Refuse("ConcurrentModification"), times=5)
-    plan(at)
-    at.press(ENTER)
-    at.see("Trying again in")
+    def reach(self, at: Visit) -> None:
+        """Go there."""
+        for step in self.steps:
+            step(at)
 
 
-def leftover(at: Visit) -> None:
-    """A device of an earlier attempt."""
-    plan(at)
-    at.press(ENTER)
-    at.see(EARLIER)
+def see(text: str) -> Step:
+    """Wait for a text."""
+    return lambda at: at.see(text)
 
 
-def resumed(at: Visit) -> None:
-    """The codes of a device that was scanned in an earlier attempt."""
-    leftover(at)
-    at.press("1" + ENTER)
-    at.see("Esc Back")
+def press(pressed: str) -> Step:
+    """Press keys."""
+    return lambda at: at.press(pressed)
 
 
-def codes(at: Visit) -> None:
-    """The QR code."""
-    plan(at)
-    at.press(ENTER)
-    at.see_picture()
+def choose(page: Page[Any], answer: object) -> Step:
+    """Take a way of a page."""
+    return lambda at: at.choose(page, answer)
 
 
-def first_code(at: Visit) -> None:
-    """The QR code, with one code typed."""
-    codes(at)
-    at.type_first_code()
+def refused(code: str, times: int = 1) -> Step:
+    """Let AWS refuse to create the device."""
+    return lambda at: at.here.fail(Call.CREATE, Refuse(code), times=times)
 
 
-def picture(at: Visit) -> None:
-    """The QR code and nothing else."""
-    codes(at)
-    at.press("b")
-    at.window.wait_until(lambda: "mfa-enroll" not in at.window.text and "▄" in at.window.text, "the picture alone")
+def turned_away(at: Visit) -> None:
+    """Go on until a pause is counted down since AWS is busy."""
+    pause = Pause(1.0, Waiting.AWS_IS_BUSY, attempt=1, attempts=6)
+    counts = [progress.waiting(pause, seconds) for seconds in range(2)]
+    at.choose(pages.PLAN, None, until=lambda: any(map(at.window.shows, counts)))
 
 
-def leaving(at: Visit) -> None:
-    """The question what becomes of the device."""
-    first_code(at)
-    at.press(CTRL_C)
-    at.see(LEAVE)
+def alone(at: Visit) -> None:
+    """Have the picture fill the window."""
+    at.press_for("b", lambda: not at.window.shows(keys.LEAVE.name), "the page to be gone")
+    at.scan()
 
 
-def problem(at: Visit) -> None:
-    """A problem."""
-    at.here.fail(Call.CREATE, Refuse("AccessDenied"))
-    plan(at)
-    at.press(ENTER)
-    at.see("For your administrator")
+def code_of_another(at: Visit) -> None:
+    """Type the code of another device than the user's own."""
+    at.code(at.here.practice.enabled_devices()[0])
 
 
-def help_before(at: Visit) -> None:
-    """Help over the first page."""
-    plan(at)
-    _help(at)
+ASK_FOR_HELP = (press("?"), see(keys.WHAT_IS_CHANGED))
+LEAVE = (press(CTRL_C), see(pages.LEAVING.heading))
 
+START = Place()
+PLAN = START.then(see(pages.CREATE))
+HELP = PLAN.then(*ASK_FOR_HELP)
+BUSY = START.then(refused("ConcurrentModification", times=5), turned_away)
+PROBLEM = START.then(
+    refused("AccessDenied"),
+    choose(pages.PLAN, None),
+    see(trouble_page(PolicyDeniesCall(user=pages.ALICE, call=Call.CREATE)).heading),
+    left=Exit.PROBLEM,
+)
+LEFTOVER = PLAN.then(choose(pages.PLAN, None), see(pages.LEFTOVER.heading), account={"leftover": True})
+RESUMED = LEFTOVER.then(
+    choose(pages.LEFTOVER, LeftoverChoice.SCANNED), see(codes.first_step(Need.RESUME, codes.Scan.HERE))
+)
+CODES = PLAN.then(choose(pages.PLAN, None), Visit.scan, asked=True)
+FIRST_CODE = CODES.then(Visit.first_code)
+PICTURE = CODES.then(alone)
+HELP_OVER_CODES = FIRST_CODE.then(*ASK_FOR_HELP)
+LEAVING = FIRST_CODE.then(*LEAVE, asked=False)
+ENABLED = FIRST_CODE.then(Visit.code, see(pages.name(pages.ENABLED, Task.SESSION)), left=Exit.DONE, asked=False)
 
-def help_over_codes(at: Visit) -> None:
-    """Help over the QR code."""
-    first_code(at)
-    _help(at)
+HOME = START.then(see(pages.name(pages.HOME, Task.STATUS)), left=Exit.DONE, account={"enrolled": True})
+NEW_PHONE = HOME.then(choose(pages.HOME, Task.REPLACE), see(pages.NEW_PHONE.heading))
+LOST_PHONE = NEW_PHONE.then(
+    choose(pages.NEW_PHONE, None), see(trouble_page(PhoneLost(user=pages.ALICE)).heading), left=Exit.PROBLEM
+)
+SIGN_IN = NEW_PHONE.then(choose(pages.NEW_PHONE, pages.OWN), see(pages.SIGN_IN))
+NO_WAY_BACK = SIGN_IN.then(Visit.code, see(pages.NO_WAY_BACK.heading))
+REPLACING = NO_WAY_BACK.then(choose(pages.NO_WAY_BACK, answer=True), Visit.scan, left=Exit.LEFT, asked=True)
+LEAVING_WITHOUT = REPLACING.then(*LEAVE, asked=False)
+OUT_OF_STEP = HOME.then(
+    choose(pages.HOME, Task.RESYNC), see(codes.first_step(Need.RESYNC, codes.Scan.HERE)), Visit.first_code
+)
+TURN_OFF = HOME.then(choose(pages.HOME, Task.REMOVE), see(pages.TURN_OFF.heading))
+LAST_CODE = TURN_OFF.then(choose(pages.TURN_OFF, answer=True), see(pages.SIGN_IN))
 
+ONE_MORE = HOME.then(choose(pages.HOME, Task.ADD), see(pages.ONE_MORE.ways[0].name), account={"others": 1})
+OTHER_CODE = ONE_MORE.then(choose(pages.ONE_MORE, None), see(pages.SIGN_IN))
+ADDING = OTHER_CODE.then(code_of_another, Visit.scan, left=Exit.LEFT, asked=True)
 
-def enabled(at: Visit) -> None:
-    """The page after the second code."""
-    first_code(at)
-    at.type_code()
-    at.see("✓ MFA is on")
+SESSION = Place(account={"enrolled": True}, arguments=("session",))
+WHICH_DEVICE = SESSION.then(see(pages.WHICH_DEVICE.heading), account={"others": 2})
+NAME = SESSION.then(see(pages.NAME.heading), see("aws_secret_access_key"))
+SESSION_CODE = NAME.then(lambda at: at.go_on_from(pages.NAME.heading), see(pages.CODE_OF))
 
+PASSWORD = Place(
+    (
+        see(passwords.NEEDS),
+        lambda at: at.type_secret(OLD_PASSWORD.reveal(), then="\r"),
+        press("New-pass"),
+        see("•" * len("New-pass")),
+    ),
+    arguments=("password",),
+)
 
-def home(at: Visit) -> None:
-    """The page of someone with MFA on."""
-    at.see("Your devices:")
-
-
-def new_phone(at: Visit) -> None:
-    """What moving to a new phone takes."""
-    home(at)
-    at.choose("Move to a new phone")
-    at.see("Move MFA to a new phone")
-
-
-def lost_phone(at: Visit) -> None:
-    """What to do without the old phone."""
-    new_phone(at)
-    at.choose("I have lost it")
-    at.see("Lost phone")
-
-
-def sign_in(at: Visit) -> None:
-    """The code before a device is changed."""
-    new_phone(at)
-    at.choose("I have the old phone")
-    at.see("Sign in with a code first")
-
-
-def no_way_back(at: Visit) -> None:
-    """The last question before the old device goes."""
-    sign_in(at)
-    at.type_code()
-    at.see("Take the old device away now?")
-
-
-def replacing(at: Visit) -> None:
-    """The QR code for the new phone, when the old device is gone."""
-    no_way_back(at)
-    at.choose("Take it away and make a new one")
-    at.see_picture()
-
-
-def leaving_without(at: Visit) -> None:
-    """The question what becomes of the new device, when the old one is gone."""
-    replacing(at)
-    at.press(CTRL_C)
-    at.see(LEAVE)
-
-
-def out_of_step(at: Visit) -> None:
-    """The codes that bring a device in step, with one typed."""
-    home(at)
-    at.choose("Codes are not accepted")
-    at.see("Esc Back")
-    at.type_first_code()
-
-
-def turn_off(at: Visit) -> None:
-    """The warning before MFA is turned off."""
-    home(at)
-    at.choose("Turn MFA off")
-    at.see("Turn MFA off?")
-
-
-def last_code(at: Visit) -> None:
-    """The code before MFA is turned off."""
-    turn_off(at)
-    at.choose("Turn it off")
-    at.see("Sign in with a code first")
-
-
-def one_more(at: Visit) -> None:
-    """The question before a device beside others."""
-    home(at)
-    at.choose("Turn on a device of your own, too")
-    at.see("your other devices stay as they are")
-
-
-def adding(at: Visit) -> None:
-    """The QR code of a device beside others."""
-    one_more(at)
-    at.press(ENTER)
-    at.see("Sign in with a code first")
-    at.type_code(at.here.practice.enabled_devices()[0])
-    at.see_picture()
-
-
-def which_device(at: Visit) -> None:
-    """The choice between several devices."""
-    at.see("Which device is at hand?")
-
-
-def name(at: Visit) -> None:
-    """Where to keep a session."""
-    at.see("Where to keep the session")
-    at.see("aws_secret_access_key")
-
-
-def session_code(at: Visit) -> None:
-    """The code for a session."""
-    name(at)
-    at.press(ENTER)
-    at.see("Type the code that your")
-
-
-def password(at: Visit) -> None:
-    """A new password, typed in part."""
-    at.see("The new password needs")
-    at.press("Old-password-1\rNew-pass")
-    at.see("••••••••")
-
-
-def _help(at: Visit) -> None:
-    at.press("?")
-    at.see("In AWS, mfa-enroll changes nothing but")
-
-
-_ENROLLED: dict[str, object] = {"enrolled": True}
-
-PLACES = {
-    "plan": Place(plan),
-    "help": Place(help_before),
-    "busy": Place(busy),
-    "problem": Place(problem, left=1),
-    "leftover": Place(leftover, account={"leftover": True}),
-    "resumed": Place(resumed, account={"leftover": True}),
-    "codes": Place(codes, asked=True),
-    "first code": Place(first_code, asked=True),
-    "picture": Place(picture, asked=True),
-    "help over codes": Place(help_over_codes, asked=True),
-    "leaving": Place(leaving),
-    "enabled": Place(enabled, left=0),
-    "home": Place(home, left=0, account=_ENROLLED),
-    "new phone": Place(new_phone, left=0, account=_ENROLLED),
-    "lost phone": Place(lost_phone, left=1, account=_ENROLLED),
-    "sign in": Place(sign_in, left=0, account=_ENROLLED),
-    "no way back": Place(no_way_back, left=0, account=_ENROLLED),
-    "replacing": Place(replacing, asked=True, account=_ENROLLED),
-    "leaving without": Place(leaving_without, account=_ENROLLED),
-    "out of step": Place(out_of_step, left=0, account=_ENROLLED),
-    "turn off": Place(turn_off, left=0, account=_ENROLLED),
-    "last code": Place(last_code, left=0, account=_ENROLLED),
-    "one more": Place(one_more, left=0, account={"others": 1}),
-    "adding": Place(adding, asked=True, account={"others": 1}),
-    "which device": Place(which_device, account={"others": 2}, arguments=("session",)),
-    "name": Place(name, account=_ENROLLED, arguments=("session",)),
-    "session code": Place(session_code, account=_ENROLLED, arguments=("session",)),
-    "password": Place(password, arguments=("password",)),
-}
+PLACES = {name: place for name, place in vars().items() if isinstance(place, Place) and place.steps}

@@ -5,24 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from mfa_enroll.practice.faults import Delay
+from mfa_enroll.domain.failure import Call
+from mfa_enroll.words import progress
 from tests.interruption.cells import cells
 from tests.interruption.finishing import finish
 from tests.interruption.flights import FLIGHTS
-from tests.interruption.visit import Interruption, visit
-
-FOR_GOOD = 120.0
-"""Seconds of a delay that no test waits out."""
-
-A_MOMENT = 0.8
-"""Seconds in which the wish to leave is heard. One that comes later is heard on the next page, and ends alike."""
+from tests.interruption.visit import FOR_GOOD, Interruption, visit
+from tests.support.faults import Delay
 
 
 class Moment(enum.Enum):
-    """What cuts a call off, and whether AWS has done by then what it was asked for.
-
-    Where leaving waits for AWS to answer, AWS does it in the end.
-    """
+    """What cuts a call off, and whether AWS has done by then what it was asked for."""
 
     KEY = Interruption.KEY, False
     INT = Interruption.INT, False
@@ -38,22 +31,27 @@ class Moment(enum.Enum):
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize(("flight", "moment"), cells(FLIGHTS, list(Moment), every=10))
-async def test_interrupted_during_a_call(
-    home: Path, monkeypatch: pytest.MonkeyPatch, flight: str, moment: Moment
-) -> None:
-    """The screen comes down, the exit code says why, the last words are true, and the next run finishes."""
-    call = FLIGHTS[flight]
-    how, done = moment.value
-    waits = how.asks and call.call.is_change
-    with visit(home, *call.arguments, account=call.account, until=how) as at:
-        hold = Delay(A_MOMENT if waits else FOR_GOOD, applied_at_once=done)
-        call.reach(at)
-        at.here.faults.add(call.call, nth=at.here.calls.count(call.call) + 1, fault=hold)
-        call.send(at)
-        at.window.wait_until(lambda: not at.here.faults.pending(), f"{call.call}")
+async def test_interrupted_during_a_call(home: Path, flight: str, moment: Moment) -> None:
+    """The screen comes down, the exit code says why, the last words are true, and the next run finishes.
+
+    Who asks to leave while something is changed waits for AWS to answer, and is told so.
+    """
+    way, (how, done) = FLIGHTS[flight], moment.value
+    waits = how.asks and way.call.is_change
+    with visit(home, *way.place.arguments, account=way.place.account, until=how) as at:
+        way.place.reach(at)
+        at.hold(way.call, applied=done or waits)
+        if way.send:
+            way.send(at)
+        at.window.wait_until(at.is_held, f"{way.call} to be under way")
         if done:
-            at.window.wait_until(lambda: call.holds(at.here), "AWS to have done it")
+            at.window.wait_until(lambda: way.holds(at.here), "AWS to have done it")
+        if way.call.is_change and not waits:  # what it looks at then is not answered either
+            at.here.faults.add(Call.LIST, nth=at.here.calls.count(Call.LIST) + 1, times=None, fault=Delay(FOR_GOOD))
         how.strike(at.window)
-        at.leave(how, call.left, asked=call.asked)
-        assert waits or call.effect is None or call.holds(at.here) is done
-        await finish(at.here, home, monkeypatch)
+        if waits:
+            at.see(progress.LEAVING.split()[0])  # beside a picture it takes two lines
+            at.here.server.end_waits()
+        at.leave(how, way.place.left, asked=way.place.asked, cut_off=None if waits else way.call)
+        assert waits or way.effect is None or way.holds(at.here) is done
+        await finish(at.here, home)

@@ -11,13 +11,11 @@ from tests.interruption.visit import Interruption, visit
 
 
 @pytest.mark.parametrize(("place", "how"), cells(PLACES, list(Interruption), every=12))
-async def test_interrupted_at_a_page(
-    home: Path, monkeypatch: pytest.MonkeyPatch, place: str, how: Interruption
-) -> None:
+async def test_interrupted_at_a_page(home: Path, place: str, how: Interruption) -> None:
     """The screen comes down, the exit code says why, the last words are true, and the next run finishes."""
     page = PLACES[place]
     with visit(home, *page.arguments, account=page.account, until=how) as at:
         page.reach(at)
         how.strike(at.window)
         at.leave(how, page.left, asked=page.asked)
-        await finish(at.here, home, monkeypatch)
+        await finish(at.here, home)

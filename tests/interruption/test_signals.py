@@ -9,36 +9,41 @@ from pathlib import Path
 import pytest
 
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.practice.faults import Delay
+from mfa_enroll.domain.trouble import Incident
+from mfa_enroll.exits import Exit, after_signal
+from mfa_enroll.flows.asks import Need
+from mfa_enroll.flows.outcome import NotEnabled, UnfinishedDeleted
+from mfa_enroll.flows.progress import Doing
+from mfa_enroll.flows.questions import LeaveChoice, LeftoverChoice
+from mfa_enroll.flows.troubles import CutOff
+from mfa_enroll.tui import app
+from mfa_enroll.words import codes, progress
 from tests.interruption import places
+from tests.interruption.flights import FLIGHTS
 from tests.interruption.visit import Interruption, Visit, visit
-from tests.program.command import altered, environment, program
-from tests.program.enrolling import CREATE, EARLIER, LEAVE, done, phone, type_two_codes, with_keys_of
-from tests.program.terminal import CTRL_C, ENTER, Terminal
-from tests.support.bench import Bench, bench
+from tests.program import pages
+from tests.program.command import altered, environment, program, with_keys_of
+from tests.program.terminal import CTRL_C, PATIENCE, Terminal
+from tests.support.bench import bench
 
-FOR_GOOD = 120.0
-"""Seconds of a delay that no test waits out."""
-
-GONE = {signal.SIGTERM: 143, signal.SIGHUP: 129}
+GONE = {number: after_signal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
 AT_ONCE = pytest.mark.parametrize(("number", "code"), GONE.items(), ids=["TERM", "HUP"])
 
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="finds the program through /proc")
 
-def finish(here: Bench, window: Terminal, *, scanned: str) -> None:
-    """A second run, to its end. ``scanned``: the answer to whether the device of the first one is on the phone."""
-    window.wait_for(CREATE)
-    window.type(ENTER)
-    window.wait_for(EARLIER)
-    window.type(scanned + ENTER)
-    if scanned == "1":
-        window.wait_for("Esc Back")
-        at = Visit(here, window, Path())
-        at.type_first_code()
-        at.type_code()
+
+def finish(at: Visit, answer: LeftoverChoice) -> None:
+    """A second run, to its end. ``answer``: whether the device of the first one is on the phone."""
+    at.create()
+    at.choose(pages.LEFTOVER, answer)
+    if answer is LeftoverChoice.FRESH:
+        at.scan()
     else:
-        type_two_codes(window, here, phone(window))
-    assert done(window) == 0
-    assert here.is_enrolled
+        at.see(codes.first_step(Need.RESUME, codes.Scan.HERE))
+    at.two_codes()
+    at.done()
+    assert at.window.end() == Exit.DONE
+    assert at.here.is_enrolled
 
 
 @pytest.mark.parametrize("how", [Interruption.KEY, Interruption.INT, Interruption.TERM, Interruption.HUP])
@@ -47,7 +52,7 @@ def test_as_soon_as_the_full_screen_is_there(home: Path, how: Interruption) -> N
     with bench() as here, Terminal(program(), with_keys_of(here, home)) as window:
         window.wait_until(lambda: b"\x1b[?1049h" in window.raw, "the full screen")
         how.strike(window)
-        assert window.end() == (how.code or 130)
+        assert window.end() == (how.code or Exit.LEFT)
         assert window.traces == []
 
 
@@ -62,109 +67,106 @@ class Interrupting:
 sys.meta_path.insert(0, Interrupting())
 """
     with bench() as here, Terminal(altered(at_textual), with_keys_of(here, home)) as window:
-        assert window.end() == 130
+        assert window.end() == Exit.LEFT
         assert window.raw == b""
 
 
 def test_who_leaves_while_the_device_is_made_is_asked_about_it(home: Path) -> None:
     """Ctrl+C never cuts a creation off: the page says so, and asks what becomes of the device when it is there."""
     with visit(home, account={}) as at:
-        at.here.faults.add(Call.CREATE, fault=Delay(3))
-        places.plan(at)
-        at.press(ENTER)
-        at.see("Creating the MFA device")
+        creating(at, applied=True)
         at.press(CTRL_C)
-        at.see("Leaving as soon as AWS has answered.")
-        at.see(LEAVE)
-        at.press("2" + ENTER)
-        assert at.window.end() == 130
-        assert f"deleted: {at.here.serial}" in at.window.last_words
-        assert at.here.practice.devices == {}
-        assert at.window.traces == []
+        at.see(progress.LEAVING)
+        at.here.server.end_waits()
+        at.choose(pages.LEAVING, LeaveChoice.DELETE)
+        assert at.window.end() == Exit.LEFT
+        assert at.outcome == UnfinishedDeleted(serial=at.here.serial, found=True)
+        at.check_end()
 
 
 def test_staying_and_then_keeping_the_device(home: Path) -> None:
     """Who stays sees the same picture again; who keeps the device and leaves can start afresh in a later run."""
-    with bench() as here:
-        with Terminal(program(), with_keys_of(here, home)) as window:
-            window.wait_for(CREATE)
-            window.type(ENTER)
-            entry = phone(window)
-            window.type(CTRL_C)
-            window.wait_for(LEAVE)
-            window.type("1" + ENTER)
-            assert phone(window).secret == entry.secret
-            window.type(CTRL_C)
-            window.wait_for(LEAVE)
-            window.type("3" + ENTER)
-            assert window.end() == 130
-            assert list(here.practice.devices) == [here.serial]
-        with Terminal(program(), with_keys_of(here, home)) as window:
-            finish(here, window, scanned="2")
+    with visit(home, account={}) as at:
+        places.CODES.reach(at)
+        picture = at.picture()
+        at.press(CTRL_C)
+        at.choose(pages.LEAVING, LeaveChoice.STAY)
+        assert at.picture() == picture
+        at.press(CTRL_C)
+        at.choose(pages.LEAVING, LeaveChoice.KEEP)
+        assert at.window.end() == Exit.LEFT
+        assert list(at.here.practice.devices) == [at.here.serial]
+        with Terminal(program(), with_keys_of(at.here, home)) as window:
+            finish(Visit(at.here, window, home), LeftoverChoice.FRESH)
+
+
+def creating(at: Visit, *, applied: bool) -> None:
+    """Come to where AWS is to create the device, and does not answer."""
+    places.PLAN.reach(at)
+    at.hold(Call.CREATE, applied=applied)
+    at.choose(pages.PLAN, None, until=lambda: at.window.shows(progress.doing(Doing(Call.CREATE, pages.ALICE))))
+    at.window.wait_until(at.is_held, "the creation to be under way")
 
 
 def test_a_signal_to_end_cuts_off_a_call_that_takes_long(home: Path) -> None:
     """After a moment's patience the program goes, and says what may have been done."""
     with visit(home, account={}) as at:
-        at.here.faults.add(Call.CREATE, fault=Delay(FOR_GOOD, applied_at_once=True))
-        places.plan(at)
-        at.press(ENTER)
-        at.window.wait_until(lambda: at.here.serial in at.here.practice.devices, "the device to be made")
+        creating(at, applied=True)
+        at.window.wait_until(lambda: at.here.has_unfinished, "the device to be made")
         since = time.monotonic()
         at.window.signal(signal.SIGTERM)
-        assert at.window.end() == 143
-        assert 1.9 < time.monotonic() - since < 3.9, "neither at once nor by force"
-        assert "This may have been done by now, or not: Creating the MFA device alice." in at.window.last_words
-        assert f"An unfinished device may be left in AWS: {at.here.serial}" in at.window.last_words
-        assert at.window.traces == []
+        assert at.window.end() == GONE[signal.SIGTERM]
+        assert time.monotonic() - since > app.PATIENCE - 0.1
+        cut_off = CutOff(call=Call.CREATE, user=pages.ALICE)
+        assert isinstance(at.outcome, NotEnabled)
+        assert at.outcome.because == Incident(trouble=cut_off, left_behind=at.here.serial)
+        at.check_end(cut_off=Call.CREATE)
 
 
 def test_a_signal_to_end_lets_a_quick_call_end(home: Path) -> None:
     """A creation that is answered in time is reported as what it was."""
     with visit(home, account={}) as at:
-        at.here.faults.add(Call.CREATE, fault=Delay(0.7))
-        places.plan(at)
-        at.press(ENTER)
-        at.see("Creating the MFA device")
+        creating(at, applied=True)
         at.window.signal(signal.SIGTERM)
-        assert at.window.end() == 143
-        assert f"The unfinished device stays in AWS: {at.here.serial}" in at.window.last_words
-        assert at.here.has_unfinished
-        assert at.window.traces == []
+        at.here.server.end_waits()
+        assert at.window.end() == GONE[signal.SIGTERM]
+        assert at.outcome == NotEnabled(left_behind=at.here.serial)
+        at.check_end()
 
 
 def test_no_call_follows_one_that_was_cut_off(home: Path) -> None:
     """Where the old device's deletion is cut off, no new device is made behind the person's back."""
-    with visit(home, account={"enrolled": True}) as at:
-        at.here.faults.add(Call.DELETE, fault=Delay(FOR_GOOD))
-        places.no_way_back(at)
-        at.choose("Take it away and make a new one")
-        at.see("Deleting the device")
+    way = FLIGHTS["delete old"]
+    with visit(home, account=way.place.account) as at:
+        way.place.reach(at)
+        at.hold(way.call)
+        assert way.send
+        way.send(at)
         at.window.signal(signal.SIGTERM)
-        assert at.window.end() == 143
+        assert at.window.end() == GONE[signal.SIGTERM]
         assert at.here.faults.next(Call.CREATE) is None
         assert Call.CREATE not in at.here.calls
-        assert at.here.serial in at.window.last_words
-        assert at.window.traces == []
+        assert at.outcome.left_behind == at.here.serial
+        at.check_end(cut_off=way.call)
 
 
 @AT_ONCE
 def test_a_window_that_takes_no_more_text(home: Path, number: signal.Signals, code: int) -> None:
     """Behind a connection that hangs the program ends all the same, and the terminal is given back."""
-    with visit(home, account={}) as at:
-        places.codes(at)
-        with at.window.unread():
-            at.window.signal(number)
-            assert at.window.process.wait(20) == code
-        assert at.window.end() == code
-        assert at.window.traces == []
+    with bench() as here, Terminal(program(), with_keys_of(here, home)) as window:
+        places.CODES.reach(Visit(here, window, home))
+        with window.unread():
+            window.signal(number)
+            assert window.process.wait(PATIENCE) == code
+        assert window.end() == code
+        assert window.traces == []
 
 
 @AT_ONCE
 def test_practice_leaves_no_files(home: Path, number: signal.Signals, code: int) -> None:
     """The AWS files of a practice session, and their folder, are gone with the program."""
     with Terminal(program("--practice"), environment(home)) as window:
-        window.wait_for(CREATE)
+        window.wait_for(pages.CREATE)
         assert len(list(home.glob("mfa-enroll-practice-*"))) == 1
         window.signal(number)
         assert window.end() == code
@@ -177,31 +179,32 @@ def test_nothing_is_printed_for_a_shell(home: Path, how: Interruption) -> None:
     """Whoever evaluates what `--print` writes gets nothing at all from a run that was interrupted."""
     command = ["/bin/sh", "-c", 'exec "$@" >printed', "sh", *program("session", "--print", "env")]
     with bench(enrolled=True) as here, Terminal(command, with_keys_of(here, home)) as window:
-        window.wait_for("Type the code that your")
+        window.wait_for(pages.CODE_OF)
         how.strike(window)
-        assert window.end() == (how.code or 130)
+        assert window.end() == (how.code or Exit.LEFT)
         assert (home / "printed").read_bytes() == b""
         assert how is Interruption.KILL or window.traces == []
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="finds the program through /proc")
+@LINUX
 def test_killed_and_run_again_in_the_same_window(home: Path) -> None:
     """In the window that SIGKILL leaves, raw and on the alternate screen, the next run is as usable as ever."""
     command = ["/bin/sh", "-c", '"$@"; "$@"', "sh", *program()]
     with bench() as here, Terminal(command, with_keys_of(here, home)) as window:
-        places.first_code(Visit(here, window, home))
+        at = Visit(here, window, home)
+        places.FIRST_CODE.reach(at)
         (child,) = Path(f"/proc/{window.process.pid}/task/{window.process.pid}/children").read_text().split()
         os.kill(int(child), signal.SIGKILL)
-        finish(here, window, scanned="1")
+        finish(at, LeftoverChoice.SCANNED)
 
 
 def test_a_window_that_is_closed_ends_the_program_in_order(home: Path) -> None:
     """Closing it brings a hang-up, and then the signal to go on with which job control begins the full screen anew."""
     with visit(home, account={}, until=Interruption.CLOSED) as at:
-        places.codes(at)
+        places.CODES.reach(at)
         at.window.hang_up()
-        ends = time.monotonic() + 20
+        ends = time.monotonic() + PATIENCE
         while at.window.process.poll() is None and time.monotonic() < ends:
             at.window.signal(signal.SIGCONT)
             time.sleep(0.01)
-        assert at.window.process.poll() == 128 + signal.SIGHUP
+        assert at.window.process.poll() == GONE[signal.SIGHUP]

@@ -3,36 +3,31 @@
 import asyncio
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mfa_enroll.aws.account import AwsAccount
 from mfa_enroll.domain.identity import Identity
 from mfa_enroll.domain.options import Options
-from mfa_enroll.domain.problem import Problem
 from mfa_enroll.domain.profile import ProfilePlan
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP
 from mfa_enroll.files.profiles import SharedProfiles
-from mfa_enroll.flows.dialogue import Pause
-from mfa_enroll.flows.endings import EndingKind
+from mfa_enroll.flows.asks import CodeAsk, NameAsk, NewPassword, PasswordAsk, SessionAsk
 from mfa_enroll.flows.enroll import enroll
+from mfa_enroll.flows.outcome import MfaEnabled, MfaWasOn
+from mfa_enroll.flows.progress import Doing, Pause
 from mfa_enroll.flows.questions import (
-    CodeAsk,
-    DeviceReport,
+    Enabled,
     Home,
     LeaveChoice,
     Leaving,
     Leftover,
     LeftoverChoice,
-    NameAsk,
-    NewPassword,
-    PasswordAsk,
-    Plan,
+    Problem,
     Question,
-    SessionAsk,
     Task,
 )
 from mfa_enroll.practice.phone import Phone
@@ -41,6 +36,14 @@ T = TypeVar("T")
 
 _PATIENCE = 5
 """Pages that someone tries again from."""
+
+_ANSWERS: dict[type[Question[Any]], object] = {
+    Leftover: LeftoverChoice.FRESH,
+    Leaving: LeaveChoice.KEEP,
+    Enabled: Task.DONE,
+    Home: Task.DONE,
+}
+"""A device of a run that lost an answer is made anew, or kept by whoever gives up: they come back."""
 
 
 class Attendee:
@@ -54,67 +57,47 @@ class Attendee:
     def met(self, identity: Identity) -> None:
         """Nobody reads it."""
 
-    def doing(self, words: str) -> None:
-        """Likewise."""
+    def doing(self, doing: Doing) -> None:
+        """Nobody reads it."""
 
     async def leave_requested(self) -> None:
         """Nobody leaves."""
         await asyncio.Event().wait()
 
     async def given_up(self) -> None:
-        """Likewise."""
+        """Nobody gives up."""
         await asyncio.Event().wait()
 
     async def wait(self, pause: Pause) -> None:
-        """Really."""
+        """Really wait."""
         self.waited += pause.seconds
         await asyncio.sleep(pause.seconds)
 
-    async def approve(self, plan: Plan) -> None:
-        """Go on."""
-
-    async def leftover(self, _leftover: Leftover) -> LeftoverChoice:
-        """A device of a run that lost an answer is made anew."""
-        return LeftoverChoice.FRESH
+    async def choose(self, question: Question[T]) -> T:
+        """Go on, and try again within reason."""
+        wanted = _ANSWERS.get(type(question), question.answers[0])
+        if isinstance(question, Problem):
+            self.problems.append(question.incident.trouble.reference)
+            wanted = question.answers[0 if len(self.problems) <= _PATIENCE else -1]
+        return next(answer for answer in question.answers if answer == wanted)
 
     async def code(self, ask: CodeAsk) -> Secret:
-        """The next code, without waiting for it."""
+        """Type the next code, without waiting for it."""
         if ask.uri is not None:
             self.phone.scan(ask.uri)
         self.phone.drift += STEP
         return self.phone.entries()[-1].code
 
-    async def leaving(self, _leaving: Leaving) -> LeaveChoice:
-        """Keep it: who gave up comes back."""
-        return LeaveChoice.KEEP
-
-    async def problem(self, problem: Problem) -> bool:
-        """Try again, within reason."""
-        self.problems.append(problem.title)
-        return problem.can_retry and len(self.problems) <= _PATIENCE
-
-    async def enabled(self, _report: DeviceReport, _tasks: Sequence[Task]) -> Task:
-        """That was all."""
-        return Task.DONE
-
-    async def home(self, _home: Home) -> Task:
-        """Likewise."""
-        return Task.DONE
-
-    async def choose(self, question: Question[T]) -> T:
-        """Nobody asks for this."""
-        raise AssertionError(question)
-
     async def name(self, ask: NameAsk) -> ProfilePlan:
-        """Likewise."""
+        """Nobody asks for this."""
         raise AssertionError(ask)
 
     async def session_code(self, ask: SessionAsk) -> Secret:
-        """Likewise."""
+        """Nobody asks for this."""
         raise AssertionError(ask)
 
     async def password(self, ask: PasswordAsk) -> NewPassword:
-        """Likewise."""
+        """Nobody asks for this."""
         raise AssertionError(ask)
 
 
@@ -129,7 +112,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """How it went for one of them: wall time and the part of it that was spent in pauses, in seconds."""
+    """How it went for one of them: the references of the pages met, wall time, and the part of it spent in pauses.
+
+    Times are in seconds.
+    """
 
     enrolled: bool
     seconds: float
@@ -146,8 +132,8 @@ async def attend(seat: Seat) -> Attended:
         secret_access_key=Secret(seat.secret_access_key),
     )
     with tempfile.TemporaryDirectory() as files:
-        ending = await enroll(AwsAccount(options), person, SharedProfiles.in_directory(Path(files)))
-    enrolled = ending.kind in {EndingKind.ENABLED, EndingKind.ALREADY_ON}
+        outcome = await enroll(AwsAccount(options), person, SharedProfiles.in_directory(Path(files)))
+    enrolled = isinstance(outcome, MfaEnabled | MfaWasOn) and outcome.because is None
     return Attended(enrolled, time.perf_counter() - started, person.waited, tuple(person.problems))
 
 

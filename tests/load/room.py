@@ -5,9 +5,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from mfa_enroll.practice.account import PracticeAccount
-from mfa_enroll.practice.faults import Faults
-from mfa_enroll.practice.server import PracticeServer
 from tests.load.attending import Seat
+from tests.support.faults import Faults
+from tests.support.watched import WatchedServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Room:
     """One user of the account for each seat, with what of it concerns them."""
 
     users: tuple[PracticeAccount, ...]
-    servers: tuple[PracticeServer, ...]
+    servers: tuple[WatchedServer, ...]
 
     @property
     def seats(self) -> list[Seat]:
@@ -48,5 +48,5 @@ def room(people: int, limits: Faults) -> Iterator[Room]:
     """Serve an account with so many users, each at an address of their own."""
     users = tuple(PracticeAccount(user=f"user-{number}") for number in range(1, people + 1))
     with ExitStack() as stack:
-        servers = tuple(stack.enter_context(PracticeServer(user, faults=limits)) for user in users)
+        servers = tuple(stack.enter_context(WatchedServer(user, faults=limits)) for user in users)
         yield Room(users, servers)

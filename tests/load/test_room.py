@@ -1,9 +1,9 @@
 """A room full of people who turn MFA on at the same time, in one account."""
 
 from mfa_enroll.domain.failure import Call
-from mfa_enroll.practice.throttling import Limit, Throttling
 from tests.load.attending import attend_together
 from tests.load.room import room
+from tests.support.throttling import Limit, Throttling
 
 PEOPLE = 20
 CALLS = 5

@@ -12,10 +12,12 @@ import re
 import pytest
 from PIL import Image
 
-from mfa_enroll.flows import endings
-from mfa_enroll.flows.dialogue import Dialogue, Leave
-from mfa_enroll.flows.endings import Ending
+from mfa_enroll.domain.qr import TooSmall
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.outcome import NotEnabled, Outcome
 from mfa_enroll.tui.app import EnrollApp
+from mfa_enroll.tui.widgets.qr import QrCode
+from mfa_enroll.words.codes import no_room
 from tests.matrix.wire import Terminal, codes_page, read_by_opencv
 from tests.support.painter import BLACK, WHITE, paint_pyte, read_codes
 
@@ -34,9 +36,9 @@ SENT = {"standard": set(), "256": {"5"}, "truecolor": {"2"}}
 """By colour system, the kinds of extended colours (ISO 8613-6: 5 indexed, 2 direct) that may be sent."""
 
 
-async def a_story(_dialogue: Dialogue) -> Ending:
+async def a_story(_dialogue: Dialogue) -> Outcome:
     """Nothing happens."""
-    return endings.left(Leave())
+    return NotEnabled()
 
 
 @pytest.mark.parametrize(
@@ -69,22 +71,17 @@ def painted(terminal: Terminal) -> dict[str, Image.Image]:
     return {name: paint_pyte(terminal.screen, *colours) for name, colours in GROUNDS.items()}
 
 
-def missing(text: str) -> tuple[int, int]:
-    """The columns and rows that are asked for."""
-    columns, rows = re.search(r"(\d+) columns? wider", text), re.search(r"(\d+) rows? taller", text)
-    assert columns or rows
-    return int(columns[1]) if columns else 0, int(rows[1]) if rows else 0
-
-
 async def whole(terminal: Terminal, size: tuple[int, int]) -> None:
     """Give the window this size, or exactly the larger one that is asked for instead of the picture."""
     await terminal.resize(*size)
-    if "Make this window" in terminal.text:
+    fit = terminal.desk.app.screen.query_one(QrCode)._fit
+    if isinstance(fit, TooSmall):
         for image in painted(terminal).values():
             assert read_codes(image) == []
             assert read_by_opencv(image) == []
-        columns, rows = missing(terminal.text)
-        await terminal.resize(size[0] + columns, size[1] + rows)
+        # Beside the steps it takes several lines.
+        assert set(no_room(fit, practice=False).split()) <= set(terminal.text.split())
+        await terminal.resize(size[0] + fit.columns_missing, size[1] + fit.rows_missing)
 
 
 @pytest.mark.parametrize(("theme", "colours", "name"), CELLS)

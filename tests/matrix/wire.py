@@ -17,10 +17,9 @@ from textual.strip import Strip
 from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows import endings
-from mfa_enroll.flows.dialogue import Dialogue, Leave
-from mfa_enroll.flows.endings import Ending
-from mfa_enroll.flows.questions import CodeAsk, Need
+from mfa_enroll.flows.asks import CodeAsk, Need
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.outcome import NotEnabled, Outcome
 from mfa_enroll.tui.app import EnrollApp
 from mfa_enroll.tui.screens.codes import CodesPage
 from tests.tui.desk import Desk
@@ -31,7 +30,7 @@ SEED = Secret("QFCTEQPBSJK42RR5NCWPWUHEFMZNS5XPXYEV5SPZPNERAOWCPAS7Q62PNQ2LFCNG"
 class Wire(HeadlessDriver):
     """Takes no keys, and feeds what is written to a terminal emulator."""
 
-    def __init__(self, app: App[Ending], *, size: tuple[int, int], **_rest: object) -> None:
+    def __init__(self, app: App[Outcome], *, size: tuple[int, int], **_rest: object) -> None:
         super().__init__(app, size=size)
         self.terminal = pyte.Screen(*size)
         self.written: list[str] = []
@@ -104,9 +103,9 @@ async def codes_page(name: str, *, theme: str, colours: str, patch: pytest.Monke
     user = IamUser("aws", "123456789012", name)
     uri = provisioning_uri(user, SEED)
 
-    async def story(dialogue: Dialogue) -> Ending:
+    async def story(dialogue: Dialogue) -> Outcome:
         await dialogue.code(CodeAsk(Need.SCAN, user, uri, SEED, 0, None, None, lambda: 0.0))
-        return endings.left(Leave())
+        return NotEnabled()
 
     patch.setattr(App.theme, "_default", theme)
     patch.setattr(constants, "COLOR_SYSTEM", colours)

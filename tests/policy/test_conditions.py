@@ -45,11 +45,13 @@ COMPARISONS: list[tuple[str, str | tuple[str, ...], str, bool]] = [
     ("NumericGreaterThanEquals", "9", "8.9", False),
     ("DateEquals", "2024-01-01T00:00:00Z", "2024-01-01T01:00:00+01:00", True),
     ("DateEquals", "2024-01-01T00:00Z", "1704067200", True),
+    ("DateEquals", "1970-01-01T02:46:40Z", "10000", True),
     ("DateEquals", "1704067200", "2024-01-01T00:00:00.5Z", False),
     ("DateLessThan", "2024-01-01T00:00:00Z", "2023-12-31T23:59:59Z", True),
     ("DateLessThan", "2024-01-01T00:00:00Z", "2024-01-01T00:00:00Z", False),
     ("DateLessThanEquals", "2024-01-01T00:00:00Z", "2024-01-01T00:00:00Z", True),
     ("DateGreaterThan", "2024-01-01T00:00:00Z", "2024-01-01T00:00:00.000001Z", True),
+    ("DateGreaterThan", "9999-12-31T23:59:59.999998Z", "9999-12-31T23:59:59.999999Z", True),
     ("DateGreaterThan", "2024-01-01T00:00:00Z", "2024-01-01T00:00:00Z", False),
     ("DateGreaterThanEquals", "2024-01-01T00:00:00Z", "2024-01-01T00:00:00Z", True),
     ("Bool", "true", "true", True),
@@ -68,7 +70,7 @@ COMPARISONS: list[tuple[str, str | tuple[str, ...], str, bool]] = [
 
 
 @pytest.mark.parametrize(("operator", "expected", "actual", "answer"), COMPARISONS)
-def test_comparisons(operator: str, expected: str | tuple[str, ...], actual: str, answer: bool) -> None:  # noqa: FBT001 - a parameter of the table
+def test_comparisons(operator: str, expected: str | tuple[str, ...], actual: str, *, answer: bool) -> None:
     """Each operator compares the value of the request with those of the policy, any of which will do."""
     assert met(operator, expected, actual) is answer
     assert met(f"{operator}IfExists", expected, actual) is answer
@@ -139,7 +141,7 @@ def test_a_negated_operator_holds_on_an_absent_key(operator: str) -> None:
         ("ForAnyValue:Bool", "true", ("false", "true"), True),
     ],
 )
-def test_sets(operator: str, expected: str | tuple[str, ...], actual: tuple[str, ...], answer: bool) -> None:  # noqa: FBT001 - a parameter of the table
+def test_sets(operator: str, expected: str | tuple[str, ...], actual: tuple[str, ...], *, answer: bool) -> None:
     """ForAnyValue asks for one value of the request that meets the condition, ForAllValues that all do."""
     assert met(operator, expected, actual) is answer
 
@@ -154,7 +156,7 @@ def test_sets(operator: str, expected: str | tuple[str, ...], actual: tuple[str,
         ("false", ("x",), True),
     ],
 )
-def test_null_asks_whether_a_key_is_there(expected: str, actual: Value, answer: bool) -> None:  # noqa: FBT001 - a parameter of the table
+def test_null_asks_whether_a_key_is_there(expected: str, actual: Value, *, answer: bool) -> None:
     """Null with true holds for an absent key, with false for one that is there."""
     assert met("Null", expected, actual) is answer
 
@@ -195,9 +197,12 @@ def test_a_variable_without_value_equals_nothing() -> None:
         ("ArnLike", "*", "arn:aws:s3:::a"),
         ("NumericEquals", "ten", "10"),
         ("NumericEquals", "10", "NaN"),
+        ("NumericEquals", "１０", "10"),
         ("NumericEquals", "${aws:username}", "10"),
         ("DateEquals", "2024", "1704067200"),
+        ("DateEquals", "１７０４０６７２００", "1704067200"),
         ("DateEquals", "2024-01-01", "1704067200"),
+        ("DateEquals", "2024-01-01T00:00:00.0000000Z", "1704067200"),
         ("DateEquals", "2024-13-01T00:00:00Z", "1704067200"),
         ("DateEquals", "2024-01-01T00:00:00", "1704067200"),
         ("Bool", "yes", "true"),
@@ -210,9 +215,10 @@ def test_a_variable_without_value_equals_nothing() -> None:
     ],
 )
 def test_what_is_not_known_is_refused(operator: str, expected: str, actual: Value) -> None:
-    """An operator or value whose meaning AWS does not document is not guessed at, in either direction."""
-    with pytest.raises(Undecidable):
+    """An operator or value whose meaning AWS does not document is named, and not guessed at in either direction."""
+    with pytest.raises(Undecidable) as refused:
         met(operator, expected, actual)
+    assert any(repr(part) in str(refused.value) for part in (operator, expected, actual)) or "K " in str(refused.value)
 
 
 def test_a_match_settles_a_doubtful_value() -> None:

@@ -55,7 +55,7 @@ def arn_fits(text: str, arn: str, *, beyond_segments: bool = True) -> bool:
         ("*${aws:nobody}*", "anything", False),
     ],
 )
-def test_wildcards_and_variables(text: str, value: str, expected: bool) -> None:  # noqa: FBT001 - a parameter of the table
+def test_wildcards_and_variables(text: str, value: str, *, expected: bool) -> None:
     """Wildcards written in the policy match characters; those in a variable's value mean themselves."""
     assert fits(text, value) is expected
 
@@ -77,7 +77,7 @@ def test_wildcards_and_variables(text: str, value: str, expected: bool) -> None:
 )
 def test_forms_of_variables_that_are_not_documented_are_refused(text: str) -> None:
     """A variable in another form than AWS documents, or without one value, is not guessed at."""
-    with pytest.raises(Undecidable):
+    with pytest.raises(Undecidable, match=r"variable .*\$\{"):
         resolve(text, CONTEXT, variables=True)
 
 
@@ -111,10 +111,14 @@ def test_without_variables_dollar_and_braces_are_text() -> None:
         ("arn:aws:sns:e?:1:t", "arn:aws:sns:e::1:t", False),
         ("arn:aws:sns:eu*:t", "arn:aws:sns:eu:1:t", True),
         ("arn:aws:s3:*", "arn:aws:s3:::bucket/key", True),
+        ("arn:aws:sns:e?", "arn:aws:sns:e", False),
+        ("arn:aws*s:iam::1:user/a", "arn:aws:iam::1:user/a", False),
+        ("a*n", "arn", True),
+        ("*rn:aws", ":rn:aws", False),
         ("arn:aws:iam::*:user/alice", "*", False),
     ],
 )
-def test_resources(text: str, arn: str, expected: bool) -> None:  # noqa: FBT001 - a parameter of the table
+def test_resources(text: str, arn: str, *, expected: bool) -> None:
     """A wildcard keeps to its segment before the fifth colon, unless it is a * that ends the segment."""
     assert arn_fits(text, arn) is expected
 

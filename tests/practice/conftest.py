@@ -16,8 +16,8 @@ from botocore.exceptions import ClientError
 
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.practice.account import PracticeAccount
-from mfa_enroll.practice.faults import Faults
-from mfa_enroll.practice.server import PracticeServer
+from tests.support.faults import Faults
+from tests.support.watched import WatchedServer
 
 if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient
@@ -57,7 +57,7 @@ class Practice:
     """An account being served, and clients of its user."""
 
     account: PracticeAccount
-    server: PracticeServer
+    server: WatchedServer
     clock: Clock
     _session: boto3.Session
     _clients: ExitStack = field(repr=False)
@@ -174,7 +174,7 @@ def serve(session: boto3.Session) -> Iterator[Serve]:
             reproducible = random.Random(7).randbytes  # noqa: S311 -- keys to nothing
             ordinary: dict[str, Any] = {"clock": clock, "sts_delay": 0.0, "random_bytes": reproducible}
             account = PracticeAccount(**(ordinary | options))
-            server = stack.enter_context(PracticeServer(account, faults=faults))
+            server = stack.enter_context(WatchedServer(account, faults=faults))
             return Practice(account, server, clock, session, stack.enter_context(ExitStack()))
 
         yield start

@@ -3,14 +3,16 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.practice.conftest import Practice, Serve
+    from tests.practice.conftest import Serve
 
 AT_ONCE = 16
+SERIAL, EXISTS = "arn:aws:iam::111122223333:mfa/alice", "EntityAlreadyExists"
 
 
 def outcomes(call: "Callable[..., Any]", **parameters: Any) -> list[str]:
@@ -27,40 +29,32 @@ def outcomes(call: "Callable[..., Any]", **parameters: Any) -> list[str]:
         return sorted(threads.map(once, range(AT_ONCE)))
 
 
-def test_one_creation_wins(serve: "Serve") -> None:
-    """Of many devices created at once with one name, exactly one is made, however long the making takes."""
+def slow_bytes(length: int) -> bytes:
+    """Random bytes that take their time."""
+    time.sleep(0.05)
+    return os.urandom(length)
 
-    def slow_bytes(length: int) -> bytes:
-        time.sleep(0.05)
-        return os.urandom(length)
 
-    practice = serve(random_bytes=slow_bytes)
-    results = outcomes(practice.iam.create_virtual_mfa_device, VirtualMFADeviceName="alice")
+@pytest.mark.parametrize(
+    ("account", "call", "given", "code"),
+    [
+        ({"random_bytes": slow_bytes}, "create_virtual_mfa_device", {"VirtualMFADeviceName": "alice"}, EXISTS),
+        ({"leftover": True}, "enable_mfa_device", {"UserName": "alice", "SerialNumber": SERIAL}, "AccessDenied"),
+        ({"leftover": True}, "delete_virtual_mfa_device", {"SerialNumber": SERIAL}, "NoSuchEntity"),
+        ({"enrolled": True}, "get_session_token", {"SerialNumber": SERIAL}, "AccessDenied"),
+    ],
+)
+def test_one_wins(serve: "Serve", account: dict[str, Any], call: str, given: dict[str, str], code: str) -> None:
+    """Of many at once that make, enable or delete a device, or ask for a session with one code, exactly one succeeds.
 
-    assert results == ["", *["EntityAlreadyExists"] * (AT_ONCE - 1)]
+    However long the making takes, one device is made. The rest of those that enable one meet AWS's own rule.
+    """
+    practice = serve(**account)
+    if call == "enable_mfa_device":
+        given = given | practice.pair()
+    if call == "get_session_token":
+        given = given | {"TokenCode": practice.code()}
+    service = practice.sts if call == "get_session_token" else practice.iam
+
+    assert outcomes(getattr(service, call), **given) == ["", *[code] * (AT_ONCE - 1)]
     assert len(practice.server.requests) == AT_ONCE
-
-
-def test_one_enabling_wins(serve: "Serve") -> None:
-    """Of many attempts at once to enable a device, exactly one succeeds, and the rest meet AWS's own rule."""
-    practice = serve(leftover=True)
-    results = outcomes(
-        practice.iam.enable_mfa_device, UserName="alice", SerialNumber=practice.serial, **practice.pair()
-    )
-
-    assert results == ["", *["AccessDenied"] * (AT_ONCE - 1)]
-
-
-def test_one_deletion_wins(serve: "Serve") -> None:
-    """Of many deletions at once, exactly one succeeds."""
-    practice = serve(leftover=True)
-    results = outcomes(practice.iam.delete_virtual_mfa_device, SerialNumber=practice.serial)
-
-    assert results == ["", *["NoSuchEntity"] * (AT_ONCE - 1)]
-
-
-def test_a_code_is_taken_once(enrolled: "Practice") -> None:
-    """Of many sessions asked for at once with one code, exactly one is given out."""
-    results = outcomes(enrolled.sts.get_session_token, SerialNumber=enrolled.serial, TokenCode=enrolled.code())
-
-    assert results == ["", *["AccessDenied"] * (AT_ONCE - 1)]

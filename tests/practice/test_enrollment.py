@@ -1,7 +1,11 @@
+"""What the account lets its user do. What it refuses is in test_refusals."""
+
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+
+from mfa_enroll.practice.account import PracticeAccount
 
 if TYPE_CHECKING:
     from tests.practice.conftest import Practice, Serve
@@ -17,259 +21,124 @@ def test_the_caller_is_told_who_it_is(practice: "Practice") -> None:
     assert len(answer["UserId"]) == 21
 
 
-def test_a_new_user_enrolls(practice: "Practice") -> None:
-    """A new user creates a device, enables it with two consecutive codes, and sees it listed."""
+@pytest.mark.parametrize("name", ["alice", "a+b=c,d.e@f_g-h"])
+def test_a_new_user_enrolls(serve: "Serve", name: str) -> None:
+    """A new user, whatever their name, makes a device, enables it with two consecutive codes, and sees it listed."""
+    practice = serve(user=name)
     assert practice.listed() == []
-    made = practice.iam.create_virtual_mfa_device(VirtualMFADeviceName="alice")["VirtualMFADevice"]
-    assert made["SerialNumber"] == practice.serial == "arn:aws:iam::111122223333:mfa/alice"
+    made = practice.iam.create_virtual_mfa_device(VirtualMFADeviceName=name)["VirtualMFADevice"]
+    assert made["SerialNumber"] == practice.serial == f"arn:aws:iam::111122223333:mfa/{name}"
     assert len(made["Base32StringSeed"]) == 64
     assert set(made) == {"SerialNumber", "Base32StringSeed", "QRCodePNG"}
     assert practice.listed() == []
 
-    practice.iam.enable_mfa_device(UserName="alice", SerialNumber=practice.serial, **practice.pair())
+    practice.iam.enable_mfa_device(UserName=name, SerialNumber=practice.serial, **practice.pair())
 
-    (listed,) = practice.iam.list_mfa_devices(UserName="alice")["MFADevices"]
+    (listed,) = practice.iam.list_mfa_devices(UserName=name)["MFADevices"]
     assert listed == {
-        "UserName": "alice",
+        "UserName": name,
         "SerialNumber": practice.serial,
         "EnableDate": datetime.fromtimestamp(int(practice.clock.now), UTC),
     }
 
 
-class TestCreate:
-    """CreateVirtualMFADevice."""
+def test_path_and_tags_where_the_policy_allows_them(serve: "Serve", open_policy: str) -> None:
+    """Under a policy that allows everything, path and tags are taken."""
+    practice = serve(policy=open_policy)
+    made = practice.iam.create_virtual_mfa_device(
+        VirtualMFADeviceName="spare", Path="/phones/", Tags=[{"Key": "team", "Value": "red"}]
+    )["VirtualMFADevice"]
 
-    def test_a_name_is_taken_once(self, serve: "Serve") -> None:
-        """A second device of the same name is EntityAlreadyExists, and the first one keeps its seed."""
-        practice = serve(leftover=True)
-        before = practice.account.provisioning_uri().reveal()
-
-        refusal = practice.refused(practice.iam.create_virtual_mfa_device, VirtualMFADeviceName="alice")
-
-        assert (refusal.code, refusal.status, refusal.type) == ("EntityAlreadyExists", 409, "Sender")
-        assert refusal.message == "MFA device already exists."
-        assert practice.account.provisioning_uri().reveal() == before
-
-    @pytest.mark.parametrize("name", ["bob", "Alice", "alice-phone"])
-    def test_the_name_has_to_be_the_users(self, practice: "Practice", name: str) -> None:
-        """Any name but exactly the user's own is denied by the force-MFA policy, and nothing is made."""
-        refusal = practice.refused(practice.iam.create_virtual_mfa_device, VirtualMFADeviceName=name)
-
-        assert (refusal.code, refusal.status) == ("AccessDenied", 403)
-        assert refusal.message == (
-            "User: arn:aws:iam::111122223333:user/alice is not authorized to perform: iam:CreateVirtualMFADevice "
-            f"on resource: arn:aws:iam::111122223333:mfa/{name} because no identity-based policy allows the "
-            "iam:CreateVirtualMFADevice action"
-        )
-        assert practice.account.devices == {}
-
-    def test_a_path_is_denied(self, practice: "Practice") -> None:
-        """A device with a path is another resource than the policy allows."""
-        refusal = practice.refused(
-            practice.iam.create_virtual_mfa_device, VirtualMFADeviceName="alice", Path="/phones/"
-        )
-
-        assert refusal.code == "AccessDenied"
-        assert practice.server.requests[-1].resource == "arn:aws:iam::111122223333:mfa/phones/alice"
-
-    def test_tags_are_denied(self, practice: "Practice") -> None:
-        """Tagging needs a permission of its own, which the policy denies, and then nothing is made."""
-        refusal = practice.refused(
-            practice.iam.create_virtual_mfa_device,
-            VirtualMFADeviceName="alice",
-            Tags=[{"Key": "team", "Value": "red"}],
-        )
-
-        assert refusal.code == "AccessDenied"
-        assert "iam:TagMFADevice" in refusal.message
-        assert "explicit deny" in refusal.message
-        assert practice.account.devices == {}
-
-    def test_path_and_tags_where_the_policy_allows_them(self, serve: "Serve", open_policy: str) -> None:
-        """Under a policy that allows everything, path and tags are taken."""
-        practice = serve(policy=open_policy)
-        made = practice.iam.create_virtual_mfa_device(
-            VirtualMFADeviceName="spare", Path="/phones/", Tags=[{"Key": "team", "Value": "red"}]
-        )["VirtualMFADevice"]
-
-        assert made["SerialNumber"] == "arn:aws:iam::111122223333:mfa/phones/spare"
-        assert made["Tags"] == [{"Key": "team", "Value": "red"}]
+    assert made["SerialNumber"] == "arn:aws:iam::111122223333:mfa/phones/spare"
+    assert made["Tags"] == [{"Key": "team", "Value": "red"}]
 
 
-class TestDelete:
-    """DeleteVirtualMFADevice."""
+@pytest.mark.parametrize("account", [{"leftover": True}, {"leftover": True, "others": 1}])
+def test_an_unfinished_device_goes(serve: "Serve", account: dict[str, int]) -> None:
+    """A leftover is deleted, with another device on or none, and its name is free again, with another seed."""
+    practice = serve(**account)
+    before = practice.account.provisioning_uri().reveal()
+    practice.iam.delete_virtual_mfa_device(SerialNumber=practice.serial)
+    with pytest.raises(LookupError):
+        practice.account.provisioning_uri()
 
-    def test_an_unfinished_device_goes(self, serve: "Serve") -> None:
-        """A leftover device is deleted, and its name is free again, with another seed."""
-        practice = serve(leftover=True)
-        before = practice.account.provisioning_uri().reveal()
-        practice.iam.delete_virtual_mfa_device(SerialNumber=practice.serial)
-        with pytest.raises(LookupError):
-            practice.account.provisioning_uri()
+    practice.iam.create_virtual_mfa_device(VirtualMFADeviceName="alice")
 
-        practice.iam.create_virtual_mfa_device(VirtualMFADeviceName="alice")
-
-        assert practice.account.provisioning_uri().reveal() != before
-
-    def test_an_enabled_device_stays(self, enrolled: "Practice") -> None:
-        """A device in use is DeleteConflict."""
-        refusal = enrolled.refused(enrolled.iam.delete_virtual_mfa_device, SerialNumber=enrolled.serial)
-
-        assert (refusal.code, refusal.status) == ("DeleteConflict", 409)
-        assert refusal.message == "MFA VirtualDevice in use. Must deactivate first."
-        assert enrolled.listed() == [enrolled.serial]
-
-    def test_what_is_not_there(self, practice: "Practice") -> None:
-        """Deleting what is not there is NoSuchEntity."""
-        refusal = practice.refused(practice.iam.delete_virtual_mfa_device, SerialNumber=practice.serial)
-
-        assert (refusal.code, refusal.status) == ("NoSuchEntity", 404)
-        assert refusal.message == f"MFA Device with serial number {practice.serial} does not exist."
-
-    @pytest.mark.parametrize("serial", ["arn:aws:iam::111122223333:mfa/bob", "GAHT12345678"])
-    def test_devices_of_others(self, practice: "Practice", serial: str) -> None:
-        """Other devices are denied by the policy, whether they exist or not."""
-        refusal = practice.refused(practice.iam.delete_virtual_mfa_device, SerialNumber=serial)
-
-        assert refusal.code == "AccessDenied"
+    assert practice.account.provisioning_uri().reveal() != before
 
 
-class TestEnable:
-    """EnableMFADevice."""
+def test_a_user_with_a_path_may_create(serve: "Serve") -> None:
+    """The policy does not match the user, and yet it does match the device."""
+    practice = serve(path="/eng/")
+    practice.iam.create_virtual_mfa_device(VirtualMFADeviceName="alice")
 
-    @pytest.mark.parametrize("kind", ["same", "reversed", "wrong", "apart"])
-    def test_codes_that_are_no_pair(self, serve: "Serve", kind: str) -> None:
-        """The same code twice, the reverse order, a wrong code and codes two steps apart are refused alike."""
-        practice = serve(leftover=True)
-        now, before = practice.code(), practice.code(-1)
-        first, second = {
-            "same": (now, now),
-            "reversed": (now, before),
-            "wrong": (before, practice.wrong_code()),
-            "apart": (practice.code(-2), now),
-        }[kind]
-
-        refusal = practice.refused(
-            practice.iam.enable_mfa_device,
-            UserName="alice",
-            SerialNumber=practice.serial,
-            AuthenticationCode1=first,
-            AuthenticationCode2=second,
-        )
-
-        assert (refusal.code, refusal.status) == ("InvalidAuthenticationCode", 403)
-        assert refusal.message == "Authentication code for device is not valid."
-        assert practice.listed() == []
-
-    def test_the_device_has_to_exist(self, practice: "Practice") -> None:
-        """Enabling a device that is not there is NoSuchEntity."""
-        refusal = practice.refused(
-            practice.iam.enable_mfa_device,
-            UserName="alice",
-            SerialNumber=practice.serial,
-            AuthenticationCode1="123456",
-            AuthenticationCode2="654321",
-        )
-
-        assert (refusal.code, refusal.status) == ("NoSuchEntity", 404)
-
-    def test_of_somebody_else(self, serve: "Serve") -> None:
-        """Enabling for another user is denied by the policy."""
-        practice = serve(leftover=True)
-        refusal = practice.refused(
-            practice.iam.enable_mfa_device, UserName="bob", SerialNumber=practice.serial, **practice.pair()
-        )
-
-        assert refusal.code == "AccessDenied"
-        assert practice.server.requests[-1].resource == "arn:aws:iam::111122223333:user/bob"
-
-    def test_for_a_user_there_is_not(self, serve: "Serve", open_policy: str) -> None:
-        """Where the policy allows it, a user there is not is NoSuchEntity."""
-        practice = serve(policy=open_policy, leftover=True)
-        refusal = practice.refused(
-            practice.iam.enable_mfa_device, UserName="bob", SerialNumber=practice.serial, **practice.pair()
-        )
-
-        assert (refusal.code, refusal.status) == ("NoSuchEntity", 404)
-        assert refusal.message == "The user with name bob cannot be found."
-
-    def test_a_user_with_a_path(self, serve: "Serve") -> None:
-        """A user with a path may create the device, and is denied enabling and listing."""
-        practice = serve(path="/eng/")
-        practice.iam.create_virtual_mfa_device(VirtualMFADeviceName="alice")
-
-        enabling = practice.refused(
-            practice.iam.enable_mfa_device, UserName="alice", SerialNumber=practice.serial, **practice.pair()
-        )
-        listing = practice.refused(practice.iam.list_mfa_devices, UserName="alice")
-
-        assert enabling.code == listing.code == "AccessDenied"
-        assert "user/eng/alice" in enabling.message
-
-    def test_another_partition(self, serve: "Serve") -> None:
-        """In another partition the policy, which names ``aws``, allows nothing."""
-        practice = serve(partition="aws-cn")
-        refusal = practice.refused(practice.iam.create_virtual_mfa_device, VirtualMFADeviceName="alice")
-
-        assert refusal.code == "AccessDenied"
-        assert "arn:aws-cn:iam::111122223333:mfa/alice" in refusal.message
+    assert list(practice.account.devices) == [practice.serial]
 
 
-class TestList:
-    """ListMFADevices and ListVirtualMFADevices."""
+def test_pages(serve: "Serve") -> None:
+    """A listing comes in pages of the size asked for, each device once."""
+    practice = serve(enrolled=True, others=4)
+    pages = list(
+        practice.iam.get_paginator("list_mfa_devices").paginate(UserName="alice", PaginationConfig={"PageSize": 2})
+    )
 
-    def test_without_a_name_it_is_denied(self, enrolled: "Practice") -> None:
-        """Without a user name the listing is authorized against every resource, and denied."""
-        refusal = enrolled.refused(enrolled.iam.list_mfa_devices)
+    assert [(len(page["MFADevices"]), page["IsTruncated"]) for page in pages] == [(2, True), (2, True), (1, False)]
+    serials = {device["SerialNumber"] for page in pages for device in page["MFADevices"]}
+    assert len(serials) == 5
+    assert practice.serial in serials
 
-        assert (refusal.code, refusal.status) == ("AccessDenied", 403)
-        assert enrolled.server.requests[-1].resource == "*"
 
-    def test_without_a_name_where_the_policy_allows_it(self, serve: "Serve", open_policy: str) -> None:
-        """Where the policy allows that, the devices are the caller's."""
-        practice = serve(policy=open_policy, enrolled=True)
-        (device,) = practice.iam.list_mfa_devices()["MFADevices"]
+@pytest.mark.parametrize(("status", "names"), [("Any", 3), ("Assigned", 2), ("Unassigned", 1)])
+def test_listings_where_the_policy_allows_them(serve: "Serve", open_policy: str, status: str, names: int) -> None:
+    """Without a name the caller's devices are listed; virtual ones by assignment, with their user, without a seed."""
+    practice = serve(policy=open_policy, leftover=True, others=2)
+    devices = practice.iam.list_virtual_mfa_devices(AssignmentStatus=status)["VirtualMFADevices"]  # type: ignore[arg-type] # the stubs want a literal
 
-        assert device["SerialNumber"] == practice.serial
+    assert len(practice.iam.list_mfa_devices()["MFADevices"]) == 2
+    assert len(devices) == names
+    for device in devices:
+        is_assigned = device["SerialNumber"] != practice.serial
+        assert ("User" in device) is ("EnableDate" in device) is is_assigned
+        assert "Base32StringSeed" not in device
+        assert not is_assigned or device["User"]["Arn"] == practice.account.user_arn
 
-    def test_pages(self, serve: "Serve") -> None:
-        """A listing comes in pages of the size asked for, each device once."""
-        practice = serve(enrolled=True, others=4)
-        pages = list(
-            practice.iam.get_paginator("list_mfa_devices").paginate(UserName="alice", PaginationConfig={"PageSize": 2})
-        )
 
-        assert [len(page["MFADevices"]) for page in pages] == [2, 2, 1]
-        assert [page["IsTruncated"] for page in pages] == [True, True, False]
-        serials = [device["SerialNumber"] for page in pages for device in page["MFADevices"]]
-        assert len(set(serials)) == 5
-        assert practice.serial in serials
+def test_resynchronizing(enrolled: "Practice") -> None:
+    """ResyncMFADevice needs no MFA: a drifted device is set right with the access key alone."""
+    enrolled.iam.resync_mfa_device(UserName="alice", SerialNumber=enrolled.serial, **enrolled.pair(40))
 
-    @pytest.mark.parametrize("marker", ["not base64!", "////"])
-    def test_a_marker_nobody_gave(self, enrolled: "Practice", marker: str) -> None:
-        """A marker that is none is a ValidationError."""
-        refusal = enrolled.refused(enrolled.iam.list_mfa_devices, UserName="alice", Marker=marker)
+    assert enrolled.session_keys(code=enrolled.code(40))
 
-        assert (refusal.code, refusal.status, refusal.message) == ("ValidationError", 400, "Invalid Marker.")
 
-    def test_all_virtual_devices_are_denied(self, enrolled: "Practice") -> None:
-        """ListVirtualMFADevices is allowed nowhere in the policy, and explicitly denied nowhere either."""
-        refusal = enrolled.refused(enrolled.iam.list_virtual_mfa_devices)
+def test_a_device_that_opened_a_session_is_replaced_in_it(enrolled: "Practice") -> None:
+    """A session deactivates its own device, and then the access key alone enrolls again, with another seed."""
+    iam = enrolled.client("iam", enrolled.session_keys(code=enrolled.code()))
+    iam.deactivate_mfa_device(UserName="alice", SerialNumber=enrolled.serial)
+    assert enrolled.listed() == []
 
-        assert refusal.code == "AccessDenied"
-        assert "no identity-based policy allows" in refusal.message
+    enrolled.iam.delete_virtual_mfa_device(SerialNumber=enrolled.serial)
+    enrolled.iam.create_virtual_mfa_device(VirtualMFADeviceName="alice")
+    enrolled.iam.enable_mfa_device(UserName="alice", SerialNumber=enrolled.serial, **enrolled.pair())
 
-    @pytest.mark.parametrize(("status", "names"), [("Any", 3), ("Assigned", 2), ("Unassigned", 1)])
-    def test_all_virtual_devices_where_the_policy_allows_it(
-        self, serve: "Serve", open_policy: str, status: str, names: int
-    ) -> None:
-        """Where the policy allows it, devices are listed by assignment, with their user and without a seed."""
-        practice = serve(policy=open_policy, leftover=True, others=2)
-        devices = practice.iam.list_virtual_mfa_devices(AssignmentStatus=status)["VirtualMFADevices"]  # type: ignore[arg-type] # the stubs want a literal
+    assert enrolled.listed() == [enrolled.serial]
 
-        assert len(devices) == names
-        for device in devices:
-            is_assigned = device["SerialNumber"] != practice.serial
-            assert ("User" in device) is ("EnableDate" in device) is is_assigned
-            assert "Base32StringSeed" not in device
-            assert not is_assigned or device["User"]["Arn"] == practice.account.user_arn
+
+def test_a_deactivated_device_keeps_its_seed_and_its_last_pair(serve: "Serve") -> None:
+    """Enabling the same device again takes newer codes than before, of the same seed."""
+    practice = serve(leftover=True)
+    used = practice.pair()
+    practice.iam.enable_mfa_device(UserName="alice", SerialNumber=practice.serial, **used)
+    iam = practice.client("iam", practice.session_keys(code=practice.code()))
+    iam.deactivate_mfa_device(SerialNumber=practice.serial)
+
+    again = practice.refused(practice.iam.enable_mfa_device, UserName="alice", SerialNumber=practice.serial, **used)
+    practice.iam.enable_mfa_device(UserName="alice", SerialNumber=practice.serial, **practice.pair(2))
+
+    assert again.code == "InvalidAuthenticationCode"
+    assert practice.listed() == [practice.serial]
+
+
+def test_more_devices_than_a_user_can_have() -> None:
+    """An account with nine devices for its user is refused where it is made."""
+    with pytest.raises(ValueError, match="at most 8"):
+        PracticeAccount(enrolled=True, others=8)

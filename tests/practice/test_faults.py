@@ -1,37 +1,40 @@
+"""What a script lets go wrong on the way to the practice account, as an ordinary client meets it."""
+
 import threading
-import time
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import urllib3
-from botocore.exceptions import (
-    ClientError,
-    ConnectionClosedError,
-    EndpointConnectionError,
-    ReadTimeoutError,
-)
+from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 from botocore.parsers import ResponseParserError
 
 from mfa_enroll.practice.account import PracticeAccount
-from mfa_enroll.practice.faults import (
+from tests.support.faults import (
     BreakOff,
     Delay,
     DropAfter,
     DropBefore,
+    Expire,
     Fault,
     Faults,
+    Lag,
     NoConnection,
+    OddDate,
     Refuse,
     Silence,
     Truncate,
     Unavailable,
+    WrongDate,
 )
-from mfa_enroll.practice.server import PracticeServer
+from tests.support.waiting import until
+from tests.support.watched import WatchedServer
 
 if TYPE_CHECKING:
     from tests.practice.conftest import Practice, Serve
 
-CREATE = "iam:CreateVirtualMFADevice"
+CREATE, DELETE = "iam:CreateVirtualMFADevice", "iam:DeleteVirtualMFADevice"
+ENABLE, LIST = "iam:EnableMFADevice", "iam:ListMFADevices"
 
 
 def script(call: str, fault: Fault, *, nth: int = 1) -> Faults:
@@ -49,86 +52,57 @@ def create(practice: "Practice") -> Any:
 @pytest.mark.parametrize(
     ("code", "status"),
     [
-        ("Throttling", 400),
-        ("NoSuchEntity", 404),
-        ("ConcurrentModification", 409),
-        ("EntityTemporarilyUnmodifiable", 409),
-        ("AccessDenied", 403),
-        ("LimitExceeded", 409),
-        ("InvalidInput", 400),
-        ("InvalidUserType", 400),
-        ("OptInRequired", 403),
-        ("ServiceFailure", 500),
-        ("ServiceUnavailable", 503),
+        *dict.fromkeys(("Throttling", "InvalidInput", "InvalidUserType"), 400).items(),
+        *dict.fromkeys(("AccessDenied", "OptInRequired"), 403).items(),
+        *dict.fromkeys(("ConcurrentModification", "EntityTemporarilyUnmodifiable", "LimitExceeded"), 409).items(),
+        *(("NoSuchEntity", 404), ("ServiceFailure", 500), ("ServiceUnavailable", 503)),
     ],
 )
 def test_a_refusal_is_not_applied(serve: "Serve", code: str, status: int) -> None:
     """The scripted request is refused with the code and its status, does nothing, and the next one is ordinary."""
-    practice = serve(faults=script(CREATE, Refuse(code)))
-    refusal = practice.refused(practice.iam.create_virtual_mfa_device, VirtualMFADeviceName="alice")
+    practice = serve(faults=script(CREATE, Refuse(code, "long [words] https://example.com/why")))
+    refusal = practice.refused(create, practice=practice)
 
-    assert (refusal.code, refusal.status) == (code, status)
+    assert (refusal.code, refusal.status, refusal.message) == (code, status, "long [words] https://example.com/why")
     assert refusal.type == ("Receiver" if status >= 500 else "Sender")
     assert practice.account.devices == {}
     create(practice)
     assert [(request.status, request.error) for request in practice.server.requests] == [(status, code), (200, "")]
 
 
-def test_a_refusal_in_other_words(serve: "Serve") -> None:
-    """A refusal can have a message of its own, such as the long ones that AWS has now."""
-    practice = serve(faults=script(CREATE, Refuse("AccessDenied", "long [words] https://example.com/why")))
-    refusal = practice.refused(practice.iam.create_virtual_mfa_device, VirtualMFADeviceName="alice")
-
-    assert refusal.message == "long [words] https://example.com/why"
+UNREADABLE = (ConnectionClosedError, ResponseParserError)
 
 
-def test_a_connection_dropped_before(serve: "Serve") -> None:
-    """The connection closes without an answer, and nothing was done."""
-    practice = serve(faults=script(CREATE, DropBefore()))
-    with pytest.raises(ConnectionClosedError):
-        create(practice)
+@pytest.mark.parametrize(
+    ("fault", "error", "status", "is_applied"),
+    [
+        (NoConnection(), ConnectionClosedError, 0, False),
+        (DropBefore(), ConnectionClosedError, 0, False),
+        (DropAfter(), ConnectionClosedError, 0, True),
+        (Unavailable(), ResponseParserError, 503, False),
+        *(
+            (Unavailable(html=True, status=status, applied=applied), ClientError, status, applied)
+            for status in (500, 502, 503, 504)
+            for applied in (False, True)
+        ),
+        (Truncate(), ResponseParserError, 200, True),
+        (BreakOff(), UNREADABLE, 200, True),
+        (Silence(), ReadTimeoutError, 0, False),
+        (Silence(applied=True), ReadTimeoutError, 0, True),
+    ],
+    ids=str,
+)
+def test_an_answer_that_is_none(
+    serve: "Serve", fault: Fault, error: type[Exception], status: int, *, is_applied: bool
+) -> None:
+    """Whether a call was applied, the client cannot tell from what it meets; the record of requests can."""
+    practice = serve(faults=script(CREATE, fault))
+    impatient = practice.client("iam", practice.keys(), read_timeout=0.3 if isinstance(fault, Silence) else 20)
+    with pytest.raises(error):
+        impatient.create_virtual_mfa_device(VirtualMFADeviceName="alice")
 
-    assert practice.account.devices == {}
-    assert [request.status for request in practice.server.requests] == [0]
-
-
-def test_a_lost_answer(serve: "Serve") -> None:
-    """The connection closes without an answer, and yet it was done."""
-    practice = serve(faults=script(CREATE, DropAfter()))
-    with pytest.raises(ConnectionClosedError):
-        create(practice)
-
-    assert list(practice.account.devices) == [practice.serial]
-    assert [(request.status, request.error) for request in practice.server.requests] == [(0, "")]
-
-
-@pytest.mark.parametrize(("html", "error"), [(False, ResponseParserError), (True, ClientError)])
-def test_a_load_balancer_says_503(serve: "Serve", *, html: bool, error: type[Exception]) -> None:
-    """A 503 that is not AWS's own reaches the client as one that it cannot read, and nothing was done."""
-    practice = serve(faults=script(CREATE, Unavailable(html=html)))
-    with pytest.raises(error, match="503"):
-        create(practice)
-
-    assert practice.account.devices == {}
-    assert practice.server.requests[-1].status == 503
-
-
-def test_xml_that_ends_in_the_middle(serve: "Serve") -> None:
-    """An answer cut short cannot be read, and yet it was done."""
-    practice = serve(faults=script(CREATE, Truncate()))
-    with pytest.raises(ResponseParserError):
-        create(practice)
-
-    assert list(practice.account.devices) == [practice.serial]
-
-
-def test_an_answer_that_breaks_off(serve: "Serve") -> None:
-    """A connection that closes in the middle of an answer, and yet it was done."""
-    practice = serve(faults=script(CREATE, BreakOff()))
-    with pytest.raises((ConnectionClosedError, ResponseParserError)):
-        create(practice)
-
-    assert list(practice.account.devices) == [practice.serial]
+    assert list(practice.account.devices) == [practice.serial] * is_applied
+    assert [(request.call, request.status) for request in practice.server.requests] == [(CREATE, status)]
 
 
 @pytest.mark.parametrize("applied_at_once", [False, True])
@@ -139,35 +113,9 @@ def test_an_answer_that_takes_a_while(serve: "Serve", *, applied_at_once: bool) 
     with pytest.raises(ReadTimeoutError):
         impatient.create_virtual_mfa_device(VirtualMFADeviceName="alice")
 
-    assert bool(practice.account.devices) is applied_at_once
-    deadline = time.monotonic() + 5
-    while not practice.server.requests and time.monotonic() < deadline:
-        time.sleep(0.02)
+    assert practice.account.devices or not applied_at_once
+    until(lambda: practice.server.requests)
     assert list(practice.account.devices) == [practice.serial]
-
-
-@pytest.mark.parametrize("applied", [False, True])
-def test_no_answer_ever(serve: "Serve", *, applied: bool) -> None:
-    """The call is applied or not, and noted either way as long as the client still waits."""
-    practice = serve(faults=script(CREATE, Silence(applied=applied)))
-    impatient = practice.client("iam", practice.keys(), read_timeout=0.3)
-    with pytest.raises(ReadTimeoutError):
-        impatient.create_virtual_mfa_device(VirtualMFADeviceName="alice")
-
-    assert bool(practice.account.devices) is applied
-    assert [(request.call, request.status) for request in practice.server.requests] == [(CREATE, 0)]
-
-
-@pytest.mark.parametrize("status", [500, 502, 504])
-@pytest.mark.parametrize("applied", [False, True])
-def test_a_load_balancer_that_lost_patience(serve: "Serve", status: int, *, applied: bool) -> None:
-    """Its own answer takes the place of AWS's, whether AWS was at work or not."""
-    practice = serve(faults=script(CREATE, Unavailable(html=True, status=status, applied=applied)))
-    with pytest.raises(ClientError, match=str(status)):
-        create(practice)
-
-    assert bool(practice.account.devices) is applied
-    assert practice.server.requests[-1].status == status
 
 
 def test_nothing_listens(serve: "Serve") -> None:
@@ -185,19 +133,9 @@ def test_nothing_listens(serve: "Serve") -> None:
     assert [request.call for request in practice.server.requests] == [CREATE, CREATE]
 
 
-def test_a_request_that_should_have_been_refused_is_dropped(serve: "Serve") -> None:
-    """Where nobody asked, it is not applied at least."""
-    practice = serve(faults=script(CREATE, NoConnection()))
-    with pytest.raises(ConnectionClosedError):
-        create(practice)
-
-    assert practice.account.devices == {}
-
-
 def test_closing_ends_a_wait() -> None:
     """Closing the server does not wait for a delay to end, and what waited is not applied any more."""
-    account = PracticeAccount()
-    faults = script("iam:", Delay(60))
+    faults = script("iam:", Delay(600))
     raised: list[BaseException] = []
 
     def ask(url: str) -> None:
@@ -207,20 +145,89 @@ def test_closing_ends_a_wait() -> None:
             except urllib3.exceptions.ProtocolError as error:
                 raised.append(error)
 
-    with PracticeServer(account, faults=faults) as server:
+    with WatchedServer(PracticeAccount(), faults=faults) as server:
         asking = threading.Thread(target=ask, args=(server.url,))
         asking.start()
-        time.sleep(0.3)
-        begun = time.monotonic()
-    asking.join(5)
+        until(lambda: not faults.pending())
+    asking.join(20)
 
-    assert time.monotonic() - begun < 3
     assert len(raised) == 1
+    assert [request.status for request in server.requests] == [0]
+
+
+def test_a_new_device_is_not_found_at_first(serve: "Serve") -> None:
+    """Enable and Delete do not find it for some seconds of the account's time; its name is taken at once."""
+    practice = serve(faults=script(CREATE, Lag(60)))
+    create(practice)
+
+    assert practice.refused(practice.iam.delete_virtual_mfa_device, SerialNumber=practice.serial).code == "NoSuchEntity"
+    codes = {"AuthenticationCode1": "123456", "AuthenticationCode2": "654321"}
+    given = {"UserName": "alice", "SerialNumber": practice.serial, **codes}
+    assert practice.refused(practice.iam.enable_mfa_device, **given).code == "NoSuchEntity"
+    assert practice.refused(create, practice=practice).code == "EntityAlreadyExists"
+    practice.clock.now += 61
+    assert practice.refused(practice.iam.enable_mfa_device, **given).code == "InvalidAuthenticationCode"
+
+
+def test_a_deleted_device_still_has_its_name_at_first(serve: "Serve") -> None:
+    """Create says that it exists, and does not bring it back."""
+    practice = serve(leftover=True, faults=script(DELETE, Lag(60)))
+    practice.iam.delete_virtual_mfa_device(SerialNumber=practice.serial)
+
+    assert practice.refused(create, practice=practice).code == "EntityAlreadyExists"
+    assert practice.account.devices == {}
+    practice.clock.now += 61
+    create(practice)
+    assert list(practice.account.devices) == [practice.serial]
+
+
+def test_an_enabled_device_is_not_listed_at_first(serve: "Serve") -> None:
+    """Only the listing is late: AWS's own rule about a device that is on holds at once."""
+    practice = serve(leftover=True, faults=script(ENABLE, Lag(60)))
+    given = {"UserName": "alice", "SerialNumber": practice.serial}
+    practice.iam.enable_mfa_device(**given, **practice.pair())
+
+    assert practice.listed() == []
+    assert practice.refused(practice.iam.deactivate_mfa_device, **given).code == "AccessDenied"
+    practice.clock.now += 61
+    assert practice.listed() == [practice.serial]
+
+
+def date_of(practice: "Practice") -> str | None:
+    """The Date header of a listing."""
+    answer = practice.iam.list_mfa_devices(UserName="alice")
+    return answer["ResponseMetadata"]["HTTPHeaders"].get("date")
+
+
+@pytest.mark.parametrize("ahead", [6 * 3600.0, -600.0])
+def test_a_wrong_date(serve: "Serve", ahead: float) -> None:
+    """The Date header is off in that answer, and right in the next."""
+    practice = serve(faults=script(LIST, WrongDate(ahead)))
+    wrong, right = (parsedate_to_datetime(date_of(practice) or "") for _ in range(2))
+
+    assert (wrong - right).total_seconds() == ahead
+
+
+@pytest.mark.parametrize("text", ["", "yesterday"])
+def test_an_odd_date(serve: "Serve", text: str) -> None:
+    """The Date header says anything, or is not there."""
+    assert date_of(serve(faults=script(LIST, OddDate(text)))) == (text or None)
+
+
+def test_sessions_end_in_the_middle(serve: "Serve") -> None:
+    """A session that was good is expired from then on, and the access key still works."""
+    practice = serve(enrolled=True, faults=script(LIST, Expire(), nth=2))
+    inside = practice.client("iam", practice.session_keys(code=practice.code()))
+    inside.list_mfa_devices(UserName="alice")
+
+    for _ in range(2):
+        assert practice.refused(inside.list_mfa_devices, UserName="alice").code == "ExpiredToken"
+    assert practice.listed() == [practice.serial]
 
 
 def test_the_nth_request_of_a_call(serve: "Serve") -> None:
     """Requests are counted by call: others in between do not matter."""
-    practice = serve(faults=script("iam:ListMFADevices", Refuse("Throttling"), nth=2))
+    practice = serve(faults=script(LIST, Refuse("Throttling"), nth=2))
     practice.listed()
     practice.sts.get_caller_identity()
 
@@ -234,41 +241,34 @@ def test_a_refusal_has_one_of_awss_codes() -> None:
         Refuse("Trotteling")
 
 
-def test_one_fault_a_request() -> None:
-    """A request can have one fault."""
-    faults = script(CREATE, DropAfter())
-    with pytest.raises(ValueError, match="request 1 of iam:CreateVirtualMFADevice"):
-        faults.add(CREATE, fault=DropBefore())
+def several() -> Faults:
+    """A script of two faults in a row, and of one for good from the fifth request on."""
+    faults = Faults()
+    faults.add(CREATE, nth=2, times=2, fault=DropAfter())
+    faults.add(CREATE, nth=5, times=None, fault=DropBefore())
+    return faults
 
 
 def test_a_fault_more_than_once() -> None:
     """It can happen to so many requests in a row, or to all from one on."""
-    faults = Faults()
-    faults.add(CREATE, nth=2, times=2, fault=DropAfter())
-    faults.add(CREATE, nth=5, times=None, fault=DropBefore())
-
-    assert [faults.next(CREATE) for _ in range(7)] == [
-        *(None, DropAfter(), DropAfter(), None),
-        *(DropBefore(), DropBefore(), DropBefore()),
-    ]
+    lost, dropped = DropAfter(), DropBefore()
+    faults = several()
+    assert [faults.next(CREATE) for _ in range(7)] == [None, lost, lost, None, dropped, dropped, dropped]
 
 
 @pytest.mark.parametrize(("nth", "times"), [(4, 2), (5, 1), (9, 1), (1, None), (6, None), (1, 2)])
 def test_no_request_has_two(nth: int, times: int | None) -> None:
-    """Whether it is one of several, or of all from one on."""
-    faults = Faults()
-    faults.add(CREATE, nth=2, times=2, fault=DropAfter())
-    faults.add(CREATE, nth=5, times=None, fault=DropBefore())
-    with pytest.raises(ValueError, match="has its fault already"):
-        faults.add(CREATE, nth=nth, times=times, fault=Truncate())
+    """A request can have one fault, whether it is one of several, or of all from one on."""
+    with pytest.raises(ValueError, match=rf"request [0-9] of {CREATE} has its fault already"):
+        several().add(CREATE, nth=nth, times=times, fault=Truncate())
 
 
 def test_what_has_not_happened_yet() -> None:
     """A script says what it still waits for, and can be dropped."""
     faults = script(CREATE, DropAfter(), nth=2)
-    faults.add("iam:ListMFADevices", times=None, fault=DropBefore())
-    assert faults.pending() == ((CREATE, 2), ("iam:ListMFADevices", 1))
-    faults.next("iam:ListMFADevices")
+    faults.add(LIST, times=None, fault=DropBefore())
+    assert faults.pending() == ((CREATE, 2), (LIST, 1))
+    faults.next(LIST)
     faults.next(CREATE)
     assert faults.pending() == ((CREATE, 2),)
     faults.clear()

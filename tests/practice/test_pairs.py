@@ -31,17 +31,15 @@ def test_a_pair_within_the_search_is_found(device: VirtualDevice, offset: int) -
     """A pair whose second code is 998 steps behind to 1,000 ahead is found, and its offset is stored."""
     device.synchronize(*codes(device, HERE + offset), NOW)
 
-    assert device.offset == offset
-    assert device.last_step == HERE + offset
+    assert (device.offset, device.last_step) == (offset, HERE + offset)
 
 
 @pytest.mark.parametrize("offset", [-999, 1001, -3000, 3000])
 def test_a_pair_beyond_the_search_is_refused(device: VirtualDevice, offset: int) -> None:
     """A pair further away is refused, and nothing is stored."""
-    with pytest.raises(AwsError) as caught:
+    with pytest.raises(AwsError, match="InvalidAuthenticationCode"):
         device.synchronize(*codes(device, HERE + offset), NOW)
 
-    assert caught.value.code == "InvalidAuthenticationCode"
     assert (device.offset, device.last_step) == (0, None)
 
 

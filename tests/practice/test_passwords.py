@@ -1,127 +1,83 @@
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.practice.faults import Faults, Refuse
-from mfa_enroll.practice.passwords import PasswordPolicy
+from mfa_enroll.practice.passwords import AccountPasswordPolicy
 
 if TYPE_CHECKING:
     from tests.practice.conftest import Practice, Serve
 
 
+ALL_KINDS = AccountPasswordPolicy(
+    minimum_length=9,
+    **dict.fromkeys(("require_symbols", "require_numbers", "require_uppercase", "require_lowercase"), True),
+    reuse_prevention=1,
+)
+
+
+def change(practice: "Practice", old: str, new: str) -> None:
+    """Change the user's password."""
+    practice.iam.change_password(OldPassword=old, NewPassword=new)
+
+
 def test_a_password_is_changed(console_user: "Practice") -> None:
     """ChangePassword takes the old password and a fit new one; from then on only the new one is right."""
-    console_user.iam.change_password(OldPassword="Old-enough-9", NewPassword="New-enough-9")
-    refusal = console_user.refused(
-        console_user.iam.change_password, OldPassword="Old-enough-9", NewPassword="Newer-enough-9"
-    )
+    change(console_user, "Old-enough-9", "New-enough-9")
+    refusal = console_user.refused(change, practice=console_user, old="Old-enough-9", new="Newer-enough-9")
 
     assert (refusal.code, refusal.status) == ("AccessDenied", 403)
     assert refusal.message == "The old password was incorrect."
-    console_user.iam.change_password(OldPassword="New-enough-9", NewPassword="Newer-enough-9")
+    change(console_user, "New-enough-9", "Newer-enough-9")
 
 
 @pytest.mark.parametrize("unfit", ["Short-9", "alllowercase", "lowercase9", "lowercase9é"])
 def test_awss_own_rules_hold_where_no_policy_is_set(console_user: "Practice", unfit: str) -> None:
     """Without a password policy eight characters of three kinds are needed."""
-    refusal = console_user.refused(console_user.iam.change_password, OldPassword="Old-enough-9", NewPassword=unfit)
+    refusal = console_user.refused(change, practice=console_user, old="Old-enough-9", new=unfit)
 
     assert (refusal.code, refusal.status) == ("PasswordPolicyViolation", 400)
-    console_user.iam.change_password(OldPassword="Old-enough-9", NewPassword="lowercase-9")
+    change(console_user, "Old-enough-9", "lowercase-9")
 
 
 @pytest.mark.parametrize("unfit", ["Aa1-", "aaaaaaa1-", "AAAAAAA1-", "Aaaaaaaaa-", "Aaaaaaaaa1", "Old-enough-9"])
 def test_the_accounts_policy_holds(serve: "Serve", unfit: str) -> None:
     """Length, kinds of characters and earlier passwords are held against the policy that is set."""
-    policy = PasswordPolicy(
-        minimum_length=9,
-        require_symbols=True,
-        require_numbers=True,
-        require_uppercase=True,
-        require_lowercase=True,
-        reuse_prevention=1,
-    )
-    practice = serve(password=Secret("Old-enough-9"), password_policy=policy)
-    refusal = practice.refused(practice.iam.change_password, OldPassword="Old-enough-9", NewPassword=unfit)
+    practice = serve(password=Secret("Old-enough-9"), password_policy=ALL_KINDS)
+    refusal = practice.refused(change, practice=practice, old="Old-enough-9", new=unfit)
 
     assert refusal.code == "PasswordPolicyViolation"
-    practice.iam.change_password(OldPassword="Old-enough-9", NewPassword="Aaaaaaa1-")
-    practice.iam.change_password(OldPassword="Aaaaaaa1-", NewPassword="Old-enough-9")
+    change(practice, "Old-enough-9", "Aaaaaaa1-")
+    change(practice, "Aaaaaaa1-", "Old-enough-9")
 
 
 def test_passwords_before_the_last(serve: "Serve") -> None:
     """As many earlier passwords as the policy says may not be taken again, and those before may."""
-    practice = serve(password=Secret("First-one-1"), password_policy=PasswordPolicy(reuse_prevention=2))
-    practice.iam.change_password(OldPassword="First-one-1", NewPassword="Second-one-2")
-    refusal = practice.refused(practice.iam.change_password, OldPassword="Second-one-2", NewPassword="First-one-1")
-    practice.iam.change_password(OldPassword="Second-one-2", NewPassword="Third-one-3")
+    practice = serve(password=Secret("First-one-1"), password_policy=AccountPasswordPolicy(reuse_prevention=2))
+    change(practice, "First-one-1", "Second-one-2")
+    refusal = practice.refused(change, practice=practice, old="Second-one-2", new="First-one-1")
+    change(practice, "Second-one-2", "Third-one-3")
 
     assert refusal.code == "PasswordPolicyViolation"
-    practice.iam.change_password(OldPassword="Third-one-3", NewPassword="First-one-1")
-
-
-def test_a_user_without_a_password(practice: "Practice") -> None:
-    """A user who has no console password cannot change one."""
-    refusal = practice.refused(practice.iam.change_password, OldPassword="x", NewPassword="Long-enough-9")
-
-    assert (refusal.code, refusal.status) == ("NoSuchEntity", 404)
-
-
-def test_a_user_with_a_path_is_denied(serve: "Serve") -> None:
-    """The policy allows it on a user without a path only."""
-    practice = serve(path="/eng/", password=Secret("Old-enough-9"))
-    refusal = practice.refused(practice.iam.change_password, OldPassword="Old-enough-9", NewPassword="New-enough-9")
-
-    assert "iam:ChangePassword on resource: arn:aws:iam::111122223333:user/eng/alice" in refusal.message
-
-
-def test_no_refusal_repeats_a_password(console_user: "Practice") -> None:
-    """A password that is refused for its form or its length is not repeated in the refusal."""
-    for password in ("sentinel\u0416", "sentinel" * 17):
-        refusal = console_user.refused(console_user.iam.change_password, OldPassword=password, NewPassword=password)
-        assert refusal.code == "ValidationError"
-        assert refusal.message.startswith("2 validation errors detected: ")
-        assert "sentinel" not in refusal.message
+    change(practice, "Third-one-3", "First-one-1")
 
 
 def test_the_password_policy_is_shown(serve: "Serve") -> None:
-    """GetAccountPasswordPolicy shows the policy that is set."""
-    practice = serve(password_policy=PasswordPolicy(minimum_length=14, require_numbers=True, reuse_prevention=5))
-    policy = practice.iam.get_account_password_policy()["PasswordPolicy"]
-
-    assert policy == {
-        "MinimumPasswordLength": 14,
-        "RequireSymbols": False,
-        "RequireNumbers": True,
-        "RequireUppercaseCharacters": False,
-        "RequireLowercaseCharacters": False,
+    """GetAccountPasswordPolicy shows the policy that is set; where passwords expire, after how many days."""
+    shown = {
+        **dict.fromkeys(("RequireSymbols", "RequireUppercaseCharacters", "RequireLowercaseCharacters"), False),
         "AllowUsersToChangePassword": False,
-        "ExpirePasswords": False,
-        "PasswordReusePrevention": 5,
+        "MinimumPasswordLength": 14,
+        "RequireNumbers": True,
     }
-
-
-def test_passwords_that_expire(serve: "Serve") -> None:
-    """A policy under which passwords expire says so, and after how many days."""
-    practice = serve(password_policy=PasswordPolicy(max_age=90))
-    policy = practice.iam.get_account_password_policy()["PasswordPolicy"]
-
-    assert (policy["ExpirePasswords"], policy["MaxPasswordAge"]) == (True, 90)
-    assert "PasswordReusePrevention" not in policy
-
-
-@pytest.mark.parametrize(("code", "status"), [("InvalidUserType", 400), ("EntityTemporarilyUnmodifiable", 409)])
-def test_refusals_on_request(serve: "Serve", code: str, status: int) -> None:
-    """What the account's one user never runs into can be scripted, and changes nothing."""
-    faults = Faults()
-    faults.add("iam:ChangePassword", fault=Refuse(code))
-    practice = serve(password=Secret("Old-enough-9"), faults=faults)
-    given = {"OldPassword": "Old-enough-9", "NewPassword": "New-enough-9"}
-    refusal = practice.refused(practice.iam.change_password, **given)
-
-    assert (refusal.code, refusal.status) == (code, status)
-    practice.iam.change_password(**given)
+    policy = partial(AccountPasswordPolicy, minimum_length=14, require_numbers=True)
+    for is_set, more in (
+        (policy(reuse_prevention=5), {"ExpirePasswords": False, "PasswordReusePrevention": 5}),
+        (policy(max_age=90), {"ExpirePasswords": True, "MaxPasswordAge": 90}),
+    ):
+        practice = serve(password_policy=is_set)
+        assert practice.iam.get_account_password_policy()["PasswordPolicy"] == shown | more
 
 
 def test_in_a_session(serve: "Serve") -> None:
@@ -132,11 +88,3 @@ def test_in_a_session(serve: "Serve") -> None:
 
     assert practice.account.login_profile is not None
     assert practice.account.login_profile.password.reveal() == "New-enough-9"
-
-
-def test_no_password_policy_is_set(practice: "Practice") -> None:
-    """Where no policy is set, GetAccountPasswordPolicy is NoSuchEntity."""
-    refusal = practice.refused(practice.iam.get_account_password_policy)
-
-    assert (refusal.code, refusal.status) == ("NoSuchEntity", 404)
-    assert refusal.message == "The Password Policy with domain name 111122223333 cannot be found."

@@ -1,3 +1,4 @@
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -92,65 +93,77 @@ def test_awss_published_example() -> None:
         check_signature(request, authorization, Secret("wJalrXUtnFEMI"), service="iam", now=now)
 
 
-def test_a_wrong_secret(practice: "Practice") -> None:
-    """A wrong secret key is SignatureDoesNotMatch, and says nothing of time."""
-    keys = practice.keys() | {"aws_secret_access_key": "x" * 40}
-    refusal = practice.refused(practice.client("sts", keys).get_caller_identity)
+@pytest.mark.parametrize("service", ["iam", "sts"])
+def test_a_wrong_key(practice: "Practice", service: str) -> None:
+    """A wrong secret is told from an unknown key, and nothing is said of time."""
+    for wrong, code, words, credentials in (
+        ({"aws_secret_access_key": "x" * 40}, "SignatureDoesNotMatch", "The request signature we", "long-term"),
+        ({"aws_access_key_id": "AKIAIOSFODNN7EXAMPLE"}, "InvalidClientTokenId", "The security token included", ""),
+    ):
+        client = practice.client(service, practice.keys() | wrong)
+        refusal = practice.refused(client.list_mfa_devices if service == "iam" else client.get_caller_identity)
 
-    assert (refusal.code, refusal.status) == ("SignatureDoesNotMatch", 403)
-    assert refusal.message.startswith("The request signature we calculated does not match")
-    assert practice.server.requests[-1].credentials == "long-term"
-
-
-def test_an_unknown_key(practice: "Practice") -> None:
-    """An unknown access key is InvalidClientTokenId."""
-    keys = practice.keys() | {"aws_access_key_id": "AKIAIOSFODNN7EXAMPLE"}
-    refusal = practice.refused(practice.client("iam", keys).list_mfa_devices, UserName="alice")
-
-    assert (refusal.code, refusal.status) == ("InvalidClientTokenId", 403)
-    assert refusal.message == "The security token included in the request is invalid."
-    assert practice.server.requests[-1].credentials == ""
+        assert (refusal.code, refusal.status) == (code, 403)
+        assert refusal.message.startswith(words)
+        assert practice.server.requests[-1].credentials == credentials
 
 
-@pytest.mark.parametrize(("ahead", "words"), [(1000, "Signature expired: "), (-1000, "Signature not yet current: ")])
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [(1000, "Signature expired: "), (880, ""), (-880, ""), (-1000, "Signature not yet current: ")],
+)
 def test_a_wrong_clock(serve: "Serve", ahead: float, words: str) -> None:
     """A signature more than 15 minutes old or early is refused, and both times are said."""
     practice = serve(signing_clock=lambda: time.time() + ahead)
+    if not words:
+        assert practice.sts.get_caller_identity()["Account"] == "111122223333"
+        return
     refusal = practice.refused(practice.sts.get_caller_identity)
-
     assert (refusal.code, refusal.status) == ("SignatureDoesNotMatch", 403)
     assert refusal.message.startswith(words)
     assert "15 min.)" in refusal.message
 
 
-@pytest.mark.parametrize("ahead", [-880, 880])
-def test_a_clock_that_is_a_little_wrong(serve: "Serve", ahead: float) -> None:
-    """Within 15 minutes either way a signature is good."""
-    practice = serve(signing_clock=lambda: time.time() + ahead)
-
-    assert practice.sts.get_caller_identity()["Account"] == "111122223333"
+MISMATCH, UNREADABLE = "SignatureDoesNotMatch", "IncompleteSignature"
+AUTHORIZATION, DATE = "Authorization", "X-Amz-Date"
 
 
-@pytest.mark.parametrize("part", ["body", "date", "header", "query"])
-def test_nothing_can_be_changed_after_signing(practice: "Practice", part: str) -> None:
-    """A request changed after it was signed is SignatureDoesNotMatch."""
-    request = signed(
-        practice, {"Action": "ListMFADevices", "UserName": "alice", "Version": "2010-05-08"}, service="iam"
-    )
-    match part:
-        case "body":
-            request.body = request.body.replace("alice", "alicf")
-        case "date":
-            date = request.headers["X-Amz-Date"]
-            request.headers["X-Amz-Date"] = date[:-3] + ("01Z" if date.endswith("00Z") else "00Z")
-        case "header":
-            request.headers["Content-Type"] = "text/plain"
-        case _:
-            request.url += "?UserName=bob"
+@pytest.mark.parametrize(
+    ("part", "old", "new", "said"),
+    [
+        ("body", "alice", "alicf", (MISMATCH, "")),
+        ("url", "$", "?UserName=bob", (MISMATCH, "")),
+        (DATE, r"\d(?=Z)", lambda digit: str((int(digit[0]) + 1) % 10), (MISMATCH, "")),
+        ("Content-Type", ".+", "text/plain", (MISMATCH, "")),
+        (AUTHORIZATION, "host;", "", (MISMATCH, "'host' must be a 'SignedHeader'")),
+        (AUTHORIZATION, ";x-amz-date", "", (MISMATCH, "'x-amz-date' must be a 'SignedHeader'")),
+        (AUTHORIZATION, ".+", "", ("MissingAuthenticationToken", "")),
+        (AUTHORIZATION, ".+", "Basic SENTINEL=", (UNREADABLE, "Unsupported AWS 'algorithm'")),
+        (AUTHORIZATION, "Cred.+", "SENTINEL", (UNREADABLE, "requires 'Credential' parameter")),
+        (AUTHORIZATION, ", Signature=.+", ", SENTINEL", (UNREADABLE, "requires 'Signature' parameter")),
+        (AUTHORIZATION, "=[^,]+", "=SENTINEL", (UNREADABLE, "5 slash-delimited elements")),
+        (DATE, ".+", "", (UNREADABLE, "Date must be in ISO-8601")),
+        (DATE, ".+", "SENTINEL", (UNREADABLE, "Date must be in ISO-8601")),
+        (DATE, ".+", "20261399T000000Z", (MISMATCH, "Date in Credential scope does not match")),
+    ],
+)
+def test_nothing_can_be_changed_after_signing(
+    practice: "Practice", part: str, old: str, new: str, said: tuple[str, str]
+) -> None:
+    """A changed request is refused, and so is one that is signed in part, not at all, or in a way nobody can read.
+
+    What stood in the header is not repeated.
+    """
+    fields = {"Action": "ListMFADevices", "UserName": "alice", "Version": "2010-05-08"}
+    request = signed(practice, fields, service="iam")
+    parts = request.headers if part in request.headers else vars(request)
+    parts[part] = re.sub(old, new, parts[part], count=1)
     status, body = send(request)
 
-    assert status == 403
-    assert "<Code>SignatureDoesNotMatch</Code>" in body
+    assert status == (400 if said[0] == UNREADABLE else 403)
+    assert f"<Code>{said[0]}</Code>" in body
+    assert said[1] in body
+    assert "SENTINEL" not in body
 
 
 def test_a_signature_for_another_service(practice: "Practice") -> None:
@@ -160,60 +173,6 @@ def test_a_signature_for_another_service(practice: "Practice") -> None:
     assert status == 403
     assert "<Code>SignatureDoesNotMatch</Code>" in body
     assert "Credential should be scoped to correct service: 'sts'." in body
-
-
-def test_no_signature(practice: "Practice") -> None:
-    """An unsigned request is MissingAuthenticationToken."""
-    request = signed(practice, WHO_AM_I)
-    del request.headers["Authorization"]
-    status, body = send(request)
-
-    assert status == 403
-    assert "<Code>MissingAuthenticationToken</Code>" in body
-
-
-@pytest.mark.parametrize(
-    ("authorization", "text"),
-    [
-        ("Basic YWxpY2U6cGFzc3dvcmQ=", "Unsupported AWS 'algorithm'"),
-        ("AWS4-HMAC-SHA256 nothing", "requires 'Credential' parameter"),
-        ("AWS4-HMAC-SHA256 Credential=a/b/c/sts/aws4_request, SignedHeaders=host", "requires 'Signature'"),
-        ("AWS4-HMAC-SHA256 Credential=abc, SignedHeaders=host, Signature=0", "5 slash-delimited elements"),
-    ],
-)
-def test_a_signature_that_cannot_be_read(practice: "Practice", authorization: str, text: str) -> None:
-    """A malformed Authorization header is IncompleteSignature, which does not repeat it."""
-    request = signed(practice, WHO_AM_I)
-    request.headers["Authorization"] = authorization
-    status, body = send(request)
-
-    assert status == 400
-    assert "<Code>IncompleteSignature</Code>" in body
-    assert text in body
-    assert "YWxpY2U6cGFzc3dvcmQ=" not in body
-
-
-@pytest.mark.parametrize("date", ["", "yesterday", "20261399T000000Z"])
-def test_a_date_that_cannot_be_read(practice: "Practice", date: str) -> None:
-    """A signature without a date, or with one that is none, is refused."""
-    request = signed(practice, WHO_AM_I)
-    request.headers["X-Amz-Date"] = date
-    status, body = send(request)
-
-    assert (status, "Signature" in body) in {(400, True), (403, True)}
-    assert practice.server.requests[-1].error in {"IncompleteSignature", "SignatureDoesNotMatch"}
-
-
-@pytest.mark.parametrize("unsigned", ["host", "x-amz-date"])
-def test_host_and_date_have_to_be_signed(practice: "Practice", unsigned: str) -> None:
-    """A signature that leaves out the host or the date is refused."""
-    request = signed(practice, WHO_AM_I)
-    header = request.headers["Authorization"]
-    request.headers["Authorization"] = header.replace(f";{unsigned}", "").replace(f"{unsigned};", "")
-    status, body = send(request)
-
-    assert status == 403
-    assert f"'{unsigned}' must be a 'SignedHeader'" in body
 
 
 @pytest.mark.parametrize(
@@ -243,11 +202,3 @@ def test_a_version_that_is_not_given(practice: "Practice") -> None:
     assert status == 400
     assert "https://sts.amazonaws.com/doc/2011-06-15/" in body
     assert "for version NO_VERSION_SPECIFIED" in body
-
-
-def test_a_call_that_is_allowed_but_not_offered(serve: "Serve", open_policy: str) -> None:
-    """Where the policy would allow a call that the account does not have, it says that there is no such call."""
-    practice = serve(policy=open_policy)
-    refusal = practice.refused(practice.iam.list_users)
-
-    assert (refusal.code, refusal.status) == ("InvalidAction", 400)

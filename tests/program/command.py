@@ -4,8 +4,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import mfa_enroll
+
+if TYPE_CHECKING:
+    from tests.support.bench import Bench
 
 _OF_THE_SYSTEM = ("SYSTEMROOT", "PATHEXT")  # Windows starts no program without them
 
@@ -36,6 +40,16 @@ def environment(home: Path, **more: str) -> dict[str, str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         **more,
     }
+
+
+def with_keys_of(here: "Bench", home: Path, **more: str) -> dict[str, str]:
+    """An environment with the access key of a practice account."""
+    keys = {
+        "AWS_ENDPOINT_URL": here.server.url,
+        "AWS_ACCESS_KEY_ID": here.practice.access_key_id,
+        "AWS_SECRET_ACCESS_KEY": here.practice.secret_access_key.reveal(),
+    }
+    return environment(home, **keys, **more)
 
 
 def run(home: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:

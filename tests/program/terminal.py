@@ -126,7 +126,7 @@ class Terminal:
     @property
     def last_words(self) -> str:
         """The text that stays in the window, without control sequences, as one line: where it wraps is the window's."""
-        return " ".join(_CONTROL.sub(b"", self.outside).decode().split())
+        return _one_line(_CONTROL.sub(b"", self.outside).decode())
 
     @property
     def traces(self) -> list[str]:
@@ -155,13 +155,17 @@ class Terminal:
             self._screen.resize(rows, columns)
             fcntl.ioctl(self._main, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
+    def shows(self, text: str) -> bool:
+        """Whether a text is on the screen, wherever it wraps there."""
+        return _one_line(text) in _one_line(self.text)
+
     def wait_for(self, text: str, seconds: float = PATIENCE) -> None:
-        """Wait until a text is on the screen.
+        """Wait until a text is on the screen, wherever it wraps there.
 
         Raises:
             AssertionError: It did not come, or the program ended before it did.
         """
-        self.wait_until(lambda: text in self.text, f"“{text}” to be on the screen", seconds)
+        self.wait_until(lambda: self.shows(text), f"“{text}” to be on the screen", seconds)
 
     def wait_until(self, condition: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
         """Wait until a condition holds.
@@ -170,8 +174,10 @@ class Terminal:
             AssertionError: It did not, or the program ended before it did.
         """
         deadline = time.monotonic() + seconds
-        while not condition():
-            ended = self.process.poll()
+        while True:
+            ended = self.process.poll()  # before the condition, which may wait for that
+            if condition():
+                return
             if ended is not None or time.monotonic() > deadline:
                 state = "is running" if ended is None else f"ended with {ended}"
                 raise AssertionError(f"waited for {what}; the program {state}, and the screen is:\n{self.text}")
@@ -194,17 +200,6 @@ class Terminal:
         """How many bytes wait to be read."""
         (size,) = struct.unpack("i", fcntl.ioctl(self._main, termios.FIONREAD, b"\0" * 4))
         return int(size)
-
-    def scan(self) -> str:
-        """Hold a camera before the window until it reads the one QR code there."""
-        seen: list[str] = []
-
-        def look() -> bool:
-            seen[:] = self.codes
-            return len(seen) == 1
-
-        self.wait_until(look, "one QR code to be readable")
-        return seen[0]
 
     def end(self, seconds: float = PATIENCE) -> int:
         """Wait for the program to end, and read the rest of what it wrote; returns the exit code."""
@@ -241,3 +236,7 @@ class Terminal:
                     self._raw += data
                     self.arrivals.append((now, len(self._raw)))
                     self._stream.feed(data)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,13 +1,20 @@
 """What is loaded, and when."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from mfa_enroll.domain.failure import Call
+from mfa_enroll.flows.progress import Doing
+from mfa_enroll.words.keys import WHAT_IS_CHANGED
+from mfa_enroll.words.openings import Opening, opening
+from mfa_enroll.words.progress import doing
 from tests.program.command import altered, environment
+from tests.program.pages import CREATE
 
 HEAVY = {"textual", "rich", "boto3", "botocore", "qrcode", "pyotp", "http.server", "asyncio"}
 
@@ -42,12 +49,13 @@ def test_the_command_line_alone_loads_nothing_heavy(home: Path, arguments: list[
     modules = loaded(home, altered(AT_EXIT, *arguments))
     assert "mfa_enroll.cli" in modules
     assert modules & HEAVY == set()
-    assert not {name for name in modules if name.startswith(("mfa_enroll.tui", "mfa_enroll.aws", "mfa_enroll.flows"))}
+    assert not {name for name in modules if re.match(r"mfa_enroll\.(tui|words|aws|files|flows|practice)", name)}
 
 
 def test_the_full_screen_does_not_load_boto3(home: Path) -> None:
-    """Neither the app nor the way to AWS brings boto3 with it."""
-    code = f"import mfa_enroll.tui.app, mfa_enroll.aws.account, mfa_enroll.flows.enroll; {LOADED}"
+    """Neither the app nor the way to AWS and its files brings boto3 with it."""
+    all_of_them = "mfa_enroll.tui.app, mfa_enroll.aws.account, mfa_enroll.files.profiles, mfa_enroll.flows.enroll"
+    code = f"import {all_of_them}; {LOADED}"
     modules = loaded(home, [sys.executable, "-c", code])
     assert "textual" in modules
     assert modules & {"boto3", "botocore", "urllib3", "qrcode"} == set()
@@ -64,12 +72,12 @@ def test_the_first_page_is_there_and_answers_before_boto3_is(home: Path) -> None
     """While boto3 is loading the first page is painted, moves, and can be left."""
     terminal = pytest.importorskip("tests.program.terminal")
     with terminal.Terminal(altered(HELD_BACK, "--practice"), environment(home)) as window:
-        window.wait_for("Turn on MFA for your AWS user")
-        window.wait_for("Asking AWS who you are")
+        window.wait_for(opening(Opening.ENROLL).heading)
+        window.wait_for(doing(Doing(Call.WHO_AM_I)))
         window.wait_until((home / "asked").exists, "boto3 to be asked for")
         window.wait_until(lambda: b"\xe2\xa0\xb9" in window.raw, "the spinner to move")
         window.type("?")
-        window.wait_for("Help")
+        window.wait_for(WHAT_IS_CHANGED)
         window.type("?")
         (home / "go").touch()
-        window.wait_for("Create the device")
+        window.wait_for(CREATE)

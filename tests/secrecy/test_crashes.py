@@ -10,52 +10,58 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("looks at processes through /proc", allow_module_level=True)
 
-from mfa_enroll.crash import EXIT_CODE
+from mfa_enroll import crash
+from mfa_enroll.exits import Exit
+from tests.program.visitor import Ended
 from tests.secrecy.sentinels import CODE, PICTURE, SEED, SESSION_KEY, SESSION_TOKEN
-from tests.secrecy.visits import FLOWS, Ended, Visit
+from tests.secrecy.visits import FLOWS, Visit
 from tests.secrecy.watching import PRINTED, stumbling, visited
+
+ERROR_OF_ITS_OWN = crash._WORDS.partition("\n")[0]
 
 STEPS = {
     "enrollment": [
         "mfa_enroll.aws.connection:Connection.who_am_i",
-        "mfa_enroll.aws.connection:Connection.create_device",
-        "mfa_enroll.flows.codes:Entry.to_scan",
+        "mfa_enroll.aws.account:AwsAccount.create_device",
+        "mfa_enroll.flows.codes:AppEntry.to_scan",
         "mfa_enroll.tui.widgets.qr:QrCode.render_line",
         "mfa_enroll.tui.widgets.codebox:CodeBox._hand_over",
         "mfa_enroll.domain.totp:SeededCodes.read",
-        "mfa_enroll.aws.connection:Connection.enable_device",
-        "mfa_enroll.flows.endings:enabled",
+        "mfa_enroll.aws.account:AwsAccount.enable_device",
+        "mfa_enroll.flows.turning_on:TurningOn._turn_on",
+        "mfa_enroll.words.outcomes:last_words",
         "mfa_enroll.cli:_say",
     ],
-    "leftover": ["mfa_enroll.aws.connection:Connection.delete_device"],
+    "leftover": ["mfa_enroll.aws.account:AwsAccount.delete_device"],
     "session": [
         "mfa_enroll.files.profiles:SharedProfiles.plan",
-        "mfa_enroll.aws.connection:Connection.start_session",
+        "mfa_enroll.aws.account:AwsAccount.start_session",
         "mfa_enroll.files.sharedfile:_leave_to_owner_of",
         "mfa_enroll.files.sharedfile:os.fsync",
         "mfa_enroll.files.profiles:SharedProfiles.keep",
     ],
     "renewal": ["mfa_enroll.tui.screens.session_code:SessionCodePage.on_code_box_typed"],
-    "session, as exports": ["mfa_enroll.flows.endings:handed_over", "mfa_enroll.handing_over:as_exports"],
-    "session, as JSON": ["mfa_enroll.handing_over:as_process_output"],
+    "session, as exports": ["mfa_enroll.flows.session:start_session", "mfa_enroll.session_output:as_exports"],
+    "session, as JSON": ["mfa_enroll.session_output:as_process_output"],
     "replace": ["mfa_enroll.aws.account:AwsAccount.in_session"],
-    "remove": ["mfa_enroll.aws.connection:Connection.deactivate_device"],
-    "resync": ["mfa_enroll.domain.totp:BlindCodes.read", "mfa_enroll.aws.connection:Connection.resync_device"],
+    "remove": ["mfa_enroll.aws.account:AwsAccount.deactivate_device"],
+    "resync": ["mfa_enroll.domain.totp:BlindCodes.read", "mfa_enroll.aws.account:AwsAccount.resync_device"],
     "password": [
-        "mfa_enroll.domain.passwords:PasswordPolicy.unfit",
+        "mfa_enroll.domain.passwords:PasswordPolicy.complaint",
         "mfa_enroll.tui.screens.password:PasswordPage.answered",
-        "mfa_enroll.aws.connection:Connection.change_password",
+        "mfa_enroll.aws.account:AwsAccount.change_password",
     ],
     "add": ["mfa_enroll.flows.turning_on:TurningOn.from_the_start"],
 }
 
 KNOWING_NOTHING = {
     "mfa_enroll.aws.connection:Connection.who_am_i",
-    "mfa_enroll.aws.connection:Connection.delete_device",
+    "mfa_enroll.aws.account:AwsAccount.delete_device",
     "mfa_enroll.files.profiles:SharedProfiles.plan",
+    "mfa_enroll.words.outcomes:last_words",
     "mfa_enroll.cli:_say",
 }
-"""Steps before which nothing secret was made or typed: the access key is boto3's affair. And the last one: what was on
+"""Steps before which nothing secret was made or typed: the access key is boto3's affair. And the last two: what was on
 the screen may be gone by then."""
 
 BESIDE = {
@@ -80,8 +86,8 @@ def test_a_step_that_fails_tells_where_and_never_with_which_values(flow: str, st
     window = seen.visit.window
     [known] = seen.noted("stumbled")[0].arguments
     assert known or step in KNOWING_NOTHING
-    assert seen.exit_code == EXIT_CODE
-    assert "mfa-enroll stopped because of an error of its own" in window.last_words
+    assert seen.exit_code == Exit.CRASH
+    assert ERROR_OF_ITS_OWN in window.last_words
     for part in (" stumbling", " fail", "builtins.KeyError", "builtins.RuntimeError"):
         assert part in window.last_words
     assert seen.sentinels.found(seen.places) == []
@@ -105,7 +111,7 @@ def test_the_prompt_that_someone_wants_afterwards_comes_without_values(step: str
     failing = stumbling("stumble({!r}, {!r})".format(*step.split(":")) if step else "")
     seen = visited(replace(whole, walk=walk), tmp_path, [failing[0], "-i", *failing[1:]])
     assert bool(seen.noted("stumbled")) == bool(step)
-    assert ("because of an error of its own" in seen.visit.window.last_words) == bool(step)
+    assert (ERROR_OF_ITS_OWN in seen.visit.window.last_words) == bool(step)
     assert "Traceback" not in seen.visit.window.last_words
     assert seen.sentinels.found(seen.places) == []
 
@@ -116,6 +122,6 @@ def test_what_fails_beside_the_story_says_no_more(failure: str, tmp_path: Path) 
     seen = visited(FLOWS["enrollment"], tmp_path, stumbling(f"beside(lambda page: {failure})"))
     [known] = seen.noted("stumbled")[0].arguments
     assert known
-    assert seen.exit_code == 0
+    assert seen.exit_code == Exit.DONE
     assert seen.sentinels.found(seen.places) == []
     assert seen.sentinels.kinds(seen.visit.window.raw, SEED, CODE, PICTURE) == []

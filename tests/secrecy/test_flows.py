@@ -10,6 +10,7 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("looks at processes through /proc", allow_module_level=True)
 
+from mfa_enroll.exits import Exit
 from tests.secrecy.sentinels import CODE, PICTURE, SECRET_KEY, SEED, SESSION_KEY, SESSION_TOKEN
 from tests.secrecy.visits import FLOWS, Flow
 from tests.secrecy.watching import CONFIG, CREDENTIALS, KEYS, PRINTED, Visited, visited
@@ -29,8 +30,9 @@ def test_a_secret_is_nowhere_but_on_its_screen(flow: Flow, tmp_path: Path) -> No
     """Of seeds, codes, keys and passwords there is nothing in any file, log, argument, environment or scrollback."""
     seen = visited(flow, tmp_path)
     window = seen.visit.window
-    assert seen.exit_code == 0
-    assert flow.says in window.last_words
+    assert seen.exit_code == Exit.DONE
+    assert flow.comes_to(seen.here)
+    assert "alice" in window.last_words
     assert window.traces == []
     assert seen.sentinels.found(seen.places) == []
     _check_files(seen, flow)

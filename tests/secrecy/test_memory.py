@@ -10,12 +10,16 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("looks at processes through /proc", allow_module_level=True)
 
-from mfa_enroll.crash import EXIT_CODE
+from mfa_enroll.domain.failure import Call
+from mfa_enroll.domain.troubles.network import AnswerLost
+from mfa_enroll.exits import Exit
+from mfa_enroll.words.troubles import trouble_page
 from tests.program.command import altered, environment, program
-from tests.program.enrolling import create_and_scan
 from tests.program.terminal import Terminal
+from tests.program.visitor import Visitor
 from tests.secrecy.visits import FLOWS, Visit, seen_by_others
 from tests.secrecy.watching import contents, stumbling, visited
+from tests.support.bench import bench
 
 WITH_CORES = (
     "import resource; resource.setrlimit(resource.RLIMIT_CORE, [resource.getrlimit(resource.RLIMIT_CORE)[1]] * 2)"
@@ -57,8 +61,10 @@ def test_no_core_is_left(tmp_path: Path) -> None:
 
 def test_practice_hands_its_key_over_in_memory(home: Path) -> None:
     """The wizard's own practice account gives its key to the client without the environment or a file."""
-    with Terminal(program("--practice"), environment(home)) as window:
-        create_and_scan(window)
+    with Terminal(program("--practice"), environment(home)) as window, bench() as here:
+        at = Visitor(here, window)
+        at.create()
+        at.scan()
         places = seen_by_others(window.process.pid) | contents(home)
     assert b"HOME" in places["environ"]
     assert not [
@@ -69,7 +75,7 @@ def test_practice_hands_its_key_over_in_memory(home: Path) -> None:
 def test_a_failure_before_the_screen(home: Path) -> None:
     """Where no screen is up yet, the report and the exit code are the same."""
     with Terminal(altered(BEFORE_THE_SCREEN, "--practice"), environment(home)) as window:
-        assert window.end() == EXIT_CODE
+        assert window.end() == Exit.CRASH
         assert "builtins.OSError" in window.last_words
         assert "stumble" in window.last_words
         assert "sesame" not in window.last_words
@@ -79,9 +85,8 @@ def test_a_failure_before_the_screen(home: Path) -> None:
 def test_a_failure_of_the_practice_account(home: Path) -> None:
     """A thread of the practice account that fails writes nothing secret, and its caller gets a problem page."""
     with Terminal(altered(IN_A_THREAD, "--practice"), environment(home)) as window:
-        window.wait_for("Leave")
-        window.wait_for("What you can do")
+        window.wait_for(trouble_page(AnswerLost(call=Call.WHO_AM_I)).heading)
         window.type("q")
-        assert window.end() == 1
+        assert window.end() == Exit.PROBLEM
         assert b"AWS4-HMAC-SHA256" not in window.raw
         assert window.traces == []

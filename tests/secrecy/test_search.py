@@ -18,6 +18,7 @@ import qrcode
 
 from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.exits import after_signal
 from mfa_enroll.practice.account import PracticeAccount
 from tests.secrecy.sentinels import CODE, PASSWORD, PICTURE, SECRET_KEY, SEED, SESSION_KEY, SESSION_TOKEN, Sentinels
 from tests.secrecy.visits import FLOWS, Visit
@@ -113,11 +114,11 @@ PLANTED_IN = {
 PLANT = """
 import logging, os, subprocess
 from mfa_enroll.flows import codes
-def plant(user, secret, whole=codes.Entry.to_scan):
+def plant(user, secret, whole=codes.AppEntry.to_scan):
     seed = secret.reveal()
     {}
     return whole(user, secret)
-codes.Entry.to_scan = plant
+codes.AppEntry.to_scan = plant
 """
 
 
@@ -131,7 +132,7 @@ def test_every_place(tmp_path: Path) -> None:
 
     planted = "; ".join(filter(None, PLANTED_IN.values()))
     seen = visited(replace(FLOWS["enrollment"], walk=walk), tmp_path, stumbling(PLANT.format(planted)))
-    assert seen.exit_code == 128 + signal.SIGTERM
+    assert seen.exit_code == after_signal(signal.SIGTERM)
     found = seen.sentinels.found(seen.places)
     for place in PLANTED_IN:
         assert any(each.startswith(f"{SEED} in ") and each.endswith(place) for each in found), (place, found)

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,13 +17,10 @@ if sys.platform != "linux":
 
 import pyte
 
-from tests.program.command import IMPORTABLE
-from tests.program.enrolling import with_keys_of
+from mfa_enroll.words import codes
 from tests.program.terminal import Terminal
-from tests.secrecy.sentinels import SECRET_KEY, Sentinels
 from tests.secrecy.visits import FLOWS, Visit
-from tests.secrecy.watching import AHEAD, PROGRAM, SWITCHES, stumbling
-from tests.support.bench import bench
+from tests.secrecy.watching import PROGRAM, stumbling, visited
 from tests.support.painter import paint_pyte, read_codes
 
 pytestmark = pytest.mark.skipif(not shutil.which("tmux", path=os.defpath), reason="needs tmux")
@@ -43,13 +42,17 @@ ALTERNATE = pytest.mark.parametrize("alternate", ["on", "off"])
 
 
 class Pane(Terminal):
-    """A pane of a tmux that nobody is attached to. The process is one that ends with the program in it."""
+    """A pane of a tmux that nobody is attached to. The process is one that ends with the program in it.
 
-    def __init__(self, directory: Path, alternate: str, variables: Mapping[str, str], command: Sequence[str]) -> None:
+    ``kept`` is all that tmux has of it in the end.
+    """
+
+    def __init__(self, directory: Path, alternate: str, command: Sequence[str], variables: Mapping[str, str]) -> None:
         settings = directory / "tmux.conf"
         settings.write_text(SETTINGS.format(alternate=alternate))
         self._tmux = ["tmux", "-L", "secrecy", "-f", str(settings)]
         self._variables = dict(variables) | {"TMUX_TMPDIR": str(directory)}
+        self.kept: dict[str, bytes] = {}
         self.ask("new-session", "-d", "-x", str(COLUMNS), "-y", str(ROWS), *command)
         super().__init__(["/bin/sh", "-c", UNTIL_THE_END, "sh", *self._tmux], self._variables)
 
@@ -77,6 +80,18 @@ class Pane(Terminal):
         """Send the program in it a signal."""
         os.kill(int(self.ask("display-message", "-p", "#{pane_pid}")), number)
 
+    def end(self, seconds: float = 40.0) -> int:
+        """Wait for the program to end, and take what tmux has kept."""
+        code = super().end(seconds)
+        self.kept = {
+            "the history": self.ask("capture-pane", "-p", "-J", "-S", "-"),
+            "the history, with attributes": self.ask("capture-pane", "-p", "-e", "-S", "-"),
+            "the titles": self.ask("display-message", "-p", "#{pane_title} #{window_name} #{session_name}"),
+            "the environment": self.ask("show-environment", "-g") + self.ask("show-environment"),
+            "the buffers": self.ask("list-buffers"),
+        }
+        return code
+
     def ask(self, *command: str) -> bytes:
         """Give tmux a command; what it answers."""
         answer = subprocess.run(  # noqa: S603 - tmux, at the place where the system has it
@@ -85,37 +100,22 @@ class Pane(Terminal):
         return answer.stdout
 
 
-def kept_by_tmux(
-    directory: Path, alternate: str, walk: Callable[[Visit], object], command: Sequence[str] = PROGRAM
-) -> bytes:
+def history(directory: Path, alternate: str, walk: Callable[[Visit], None], command: Sequence[str] = PROGRAM) -> bytes:
     """The history that tmux has of a walk through an enrollment; it is seen to that it has no secrets anywhere."""
-    sentinels = Sentinels()
-    home = directory / "home"
-    home.mkdir()
-    with bench(random_bytes=sentinels.drawn) as here:
-        variables = with_keys_of(here, home, **SWITCHES, MFA_ENROLL_WATCH=str(directory / "notes"))
-        variables["PYTHONPATH"] = f"{AHEAD}:{IMPORTABLE}"
-        with Pane(directory, alternate, variables, command) as pane:
-            walk(Visit(here, pane, sentinels))
-            pane.end()
-            history = pane.ask("capture-pane", "-p", "-J", "-S", "-")
-            kept = {
-                "the history": history,
-                "the history, with attributes": pane.ask("capture-pane", "-p", "-e", "-S", "-"),
-                "the titles": pane.ask("display-message", "-p", "#{pane_title} #{window_name} #{session_name}"),
-            }
-            environment = pane.ask("show-environment", "-g") + pane.ask("show-environment")
-            assert pane.ask("list-buffers") == b""
-        assert sentinels.found(kept) == []
-        # The key is there because the person has put it into the environment, and nothing but the key.
-        assert sentinels.kinds(environment) == [SECRET_KEY]
-    return history
+    seen = visited(
+        replace(FLOWS["enrollment"], walk=walk), directory, command, window=partial(Pane, directory, alternate)
+    )
+    assert isinstance(seen.visit.window, Pane)
+    kept = seen.visit.window.kept
+    assert seen.sentinels.found(kept) == []
+    assert kept["the buffers"] == b""
+    return kept["the history"]
 
 
 @ALTERNATE
 def test_a_whole_enrollment(alternate: str, tmp_path: Path) -> None:
     """When MFA is on, the last words are in the history, and nothing of what was on the screen before is."""
-    assert b"MFA is on for alice" in kept_by_tmux(tmp_path, alternate, FLOWS["enrollment"].walk)
+    assert b":mfa/alice" in history(tmp_path, alternate, FLOWS["enrollment"].walk)
 
 
 @ALTERNATE
@@ -133,6 +133,6 @@ def test_an_end_at_the_picture(end: signal.Signals | None, alternate: str, tmp_p
             visit.code()
 
     command = stumbling("stumble('mfa_enroll.domain.totp', 'SeededCodes.read')")
-    history = kept_by_tmux(tmp_path, alternate, walk, PROGRAM if end else command)
-    assert (b":mfa/alice" if end else b"builtins.RuntimeError") in history
-    assert b"Type the code" not in history
+    left = history(tmp_path, alternate, walk, PROGRAM if end else command)
+    assert (b":mfa/alice" if end else b"builtins.RuntimeError") in left
+    assert not [step for step in (codes.SECOND_STEP, codes.THIRD_STEP) if step.encode() in left]

@@ -5,15 +5,16 @@ import json
 import re
 import socket
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.program.command import IMPORTABLE, environment
 from tests.program.terminal import Terminal
+from tests.program.visitor import Ended
 from tests.secrecy.sentinels import Sentinels
-from tests.secrecy.visits import Ended, Flow, Visit
+from tests.secrecy.visits import Flow, Visit
 from tests.support.bench import Bench, bench
 
 SWITCHES = {
@@ -43,9 +44,6 @@ Not among them are those that tell the names of modules, with thousands of numbe
 chance (PYTHONVERBOSE, PYTHONPROFILEIMPORTTIME, PYTHONMALLOCSTATS), and PYTHONTRACEMALLOC, which makes the program four
 times as slow and adds the places of a warning to it.
 """
-
-BOTO_CONFIG = "[Boto]\ndebug = 2\n"
-
 
 PROGRAM = [sys.executable, "-X", "dev", "-m", "mfa_enroll"]
 
@@ -120,7 +118,13 @@ class Visited:
         return [note for note in self.notes if note.event in events]
 
 
-def visited(flow: Flow, directory: Path, command: Sequence[str] = PROGRAM) -> Visited:
+def visited(
+    flow: Flow,
+    directory: Path,
+    command: Sequence[str] = PROGRAM,
+    *,
+    window: Callable[[Sequence[str], Mapping[str, str]], Terminal] = Terminal,
+) -> Visited:
     """Walk through a flow, until its end or the program's."""
     home, beside = directory / "home", directory / "beside"
     for each in (home, beside):
@@ -142,11 +146,11 @@ def visited(flow: Flow, directory: Path, command: Sequence[str] = PROGRAM) -> Vi
         command = [*command, *flow.arguments]
         if flow.prints:
             command = ["/bin/sh", "-c", _CAPTURED, "sh", *command]
-        with Terminal(command, variables) as window:
-            visit = Visit(here, window, sentinels)
+        with window(command, variables) as opened:
+            visit = Visit(here, opened, sentinels)
             with suppress(Ended):
                 flow.walk(visit)
-            exit_code = window.end()
+            exit_code = opened.end()
         return Visited(
             here=here,
             sentinels=sentinels,

@@ -2,54 +2,28 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any
 
-from mfa_enroll.aws.account import AwsAccount
-from mfa_enroll.aws.connection import Connection
-from mfa_enroll.aws.pages_network import no_clear_answer
-from mfa_enroll.aws.timeouts import Timeouts
-from mfa_enroll.domain.failure import Call, CallFailed, Failure
-from mfa_enroll.domain.options import Options
-from mfa_enroll.domain.session import SessionKeys
-from mfa_enroll.flows.dialogue import Dialogue, Leave, Pause
-from mfa_enroll.flows.endings import Ending
-from mfa_enroll.flows.enroll import enroll
-from mfa_enroll.flows.password import password
-from mfa_enroll.flows.questions import LeaveChoice, Leaving, Leftover, LeftoverChoice, Task
-from mfa_enroll.flows.questions import Question as Choice
-from mfa_enroll.flows.session import Request, session
-from mfa_enroll.practice.exchange import Received
+from mfa_enroll.domain.failure import Call
+from mfa_enroll.domain.trouble import CallFailed
+from mfa_enroll.domain.troubles.network import AnswerLost
+from mfa_enroll.flows.exceptions import Leave
+from mfa_enroll.flows.outcome import Outcome
+from mfa_enroll.flows.progress import Pause
+from mfa_enroll.flows.questions import Task
+from tests.support.answering import Aim, Sensible
 from tests.support.bench import Bench
+from tests.support.hearing import Send, Sent, overheard
 from tests.support.person import Person
-
-T = TypeVar("T")
+from tests.support.story import changing_password, enrolling, starting_session
+from tests.support.truth import Witness
 
 LOST = object()
 """What becomes of a call that is sent, while the program gives up waiting for its answer."""
 
 _TURNS = 20
 """Turns of the event loop, more than a cancelled call takes to come to its end."""
-
-AGREED = object()
-"""In a log: the person agreed that their device is taken away, or deleted where it is not on."""
-
-
-@dataclass(slots=True)
-class Sent:
-    """A call that was sent.
-
-    ``received`` is what arrived of it so far: later than it was sent, or never; ``answer`` what came back of it.
-    """
-
-    call: Call
-    received: tuple[Received, ...] = ()
-    answer: object = None
-
-    @property
-    def refused(self) -> bool:
-        """Whether AWS said that nothing was done."""
-        return any(each.status and each.error for each in self.received)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +41,12 @@ class Answered:
     sent: Sent
 
 
-Log = list[object]
-"""What happened in a run, in order: calls sent, questions asked, pauses, and ``AGREED``."""
-
-
 @dataclass(slots=True)
 class Stand:
     """Where a run stands; ``at`` is None while it moves."""
 
     at: object | None = None
     standing: asyncio.Event = field(default_factory=asyncio.Event)
-    log: Log = field(default_factory=list)
     under_way: list[Sending] = field(default_factory=list)
     _go: asyncio.Future[object] | None = None
 
@@ -101,14 +70,12 @@ class Stand:
 class Standing(Person):
     """A person who is in no hurry: whoever moves the run answers."""
 
-    _MOST_QUESTIONS = 1_000
-
     def __init__(self, bench: Bench, stand: Stand) -> None:
-        super().__init__(bench, [stand.still] * self._MOST_QUESTIONS)
+        super().__init__(bench, otherwise=lambda _person, ask: stand.still(ask))
         self._stand = stand
 
     async def leave_requested(self) -> None:
-        """As ever; whoever is gone has left."""
+        """Wait for the wish to leave; whoever is gone has left."""
         if not self.gone.is_set():
             await super().leave_requested()
 
@@ -122,94 +89,40 @@ class Standing(Person):
             raise answer
         self.bench.clock.advance(pause.seconds)
 
-    async def leftover(self, leftover: Leftover) -> LeftoverChoice:
-        """As ever."""
-        choice = await super().leftover(leftover)
-        self._agree_to(delete=choice is LeftoverChoice.FRESH)
-        return choice
-
-    async def leaving(self, leaving: Leaving) -> LeaveChoice:
-        """As ever."""
-        choice = await super().leaving(leaving)
-        self._agree_to(delete=choice is LeaveChoice.DELETE)
-        return choice
-
-    async def choose(self, question: Choice[T]) -> T:
-        """As ever."""
-        value = await super().choose(question)
-        self._agree_to(delete=value is True)
-        return value
-
-    def _agree_to(self, *, delete: bool) -> None:
-        if delete:
-            self._stand.log.append(AGREED)
-
     def _leave_if_asked(self) -> None:
         if self.gone.is_set():
             raise Leave
         super()._leave_if_asked()
 
-    def _note(self, turn: object) -> None:
-        super()._note(turn)
-        self._stand.log.append(turn)
 
+class StandingWitness(Witness):
+    """Lets each call stand still before it is sent and before its answer is read."""
 
-class StandingAccount(AwsAccount):
-    """The account, of which each call stands still before it is sent and before its answer is read."""
-
-    def __init__(self, here: Bench, stand: Stand, now: Callable[[], float], options: Options | None = None) -> None:
-        self._here = here
+    def __init__(self, here: Bench, stand: Stand) -> None:
+        super().__init__(here)
         self._stand = stand
-        given = options or Options(
-            endpoint_url=here.server.url,
-            access_key_id=here.practice.access_key_id,
-            secret_access_key=here.practice.secret_access_key,
-        )
-        super().__init__(given, Timeouts(connect=5, read=20), now)
 
-    def in_session(self, keys: SessionKeys) -> AwsAccount:
-        """Likewise in a session."""
-        inside = StandingAccount(self._here, self._stand, self._clock._now, replace(self._options, session_keys=keys))
-        inside._clock = self._clock
-        return inside
+    async def hears(self, call: Call, send: Send) -> object:
+        """Send a call when told to."""
+        sent = Sent(call)
+        sending = Sending(sent, lambda: super(StandingWitness, self).arrive(sent, send))
+        if await self._stand.still(sending) is not LOST:
+            return await self.send(sent, send)
+        self.log.append(sent)
+        self._stand.under_way.append(sending)
+        lost = CallFailed(call, AnswerLost(call=call))
+        sent.failure = lost.failure
+        raise lost
 
-    async def _call(self, call: Call, answer: Callable[[Connection], T]) -> T:
-        sent, requests = Sent(call), self._here.server
-
-        async def arrive() -> T:
-            before = len(requests.requests)
-            try:
-                answered = await super(StandingAccount, self)._call(call, answer)
-                sent.answer = answered
-                return answered
-            finally:
-                sent.received = requests.requests[before:]
-
-        sending = Sending(sent, arrive)
-        turn = await self._stand.still(sending)
-        self._stand.log.append(sent)
-        if turn is LOST:
-            self._stand.under_way.append(sending)
-            raise CallFailed(call, Failure.UNCLEAR if call.is_change else Failure.STOPPED, no_clear_answer(call))
+    async def arrive(self, sent: Sent, send: Send) -> object:
+        """Let a call arrive, and read its answer when told to."""
         try:
-            return await arrive()
+            return await super().arrive(sent, send)
         finally:
             await self._stand.still(Answered(sent))
 
 
-async def _enroll(here: Bench, account: AwsAccount, person: Dialogue) -> Ending:
-    return await enroll(account, person, here.profiles)
-
-
-async def _session(here: Bench, account: AwsAccount, person: Dialogue) -> Ending:
-    return await session(account, person, here.profiles, Request())
-
-
-async def _password(_here: Bench, account: AwsAccount, person: Dialogue) -> Ending:
-    return await password(account, person)
-
-
-STORIES = {"enroll": _enroll, "session": _session, "password": _password}
+STORIES = {"enroll": enrolling, "session": starting_session, "password": changing_password}
 """The commands, by name."""
 
 
@@ -217,20 +130,19 @@ class Run:
     """A command started in a terminal. Moves only when told to.
 
     ``aim`` is what the person came for, where they can choose; ``now`` is the time that the computer shows.
-    ``disturbed``: another one changed the account meanwhile.
     """
 
     def __init__(
         self, here: Bench, story: str, aim: Task, loop: asyncio.AbstractEventLoop, now: Callable[[], float]
     ) -> None:
-        self.aim = aim
         self.story = story
         self.stand = Stand()
         self.person = Standing(here, self.stand)
-        self.was_on = here.is_enrolled
-        self.disturbed = False
+        self.witness = self.person.witness = StandingWitness(here, self.stand)
+        self.sensible = Sensible(Aim(at_home=(aim,), afterwards=aim, leftover=None))
         self._loop = loop
-        self._task = loop.create_task(STORIES[story](here, StandingAccount(here, self.stand, now), self.person))
+        account = overheard(here.account(read=20, now=now), self.witness)
+        self._task = loop.create_task(_told(STORIES[story](here)(account, self.person)))
         self._settle()
 
     @property
@@ -239,19 +151,19 @@ class Run:
         return self.stand.at
 
     @property
-    def ending(self) -> Ending | None:
+    def outcome(self) -> Outcome | None:
         """How it ended; None before, and where it was killed."""
         return self._task.result() if self._task.done() and not self._task.cancelled() else None
-
-    @property
-    def sent(self) -> list[Sent]:
-        """The calls that were sent, in order."""
-        return [each for each in self.stand.log if isinstance(each, Sent)]
 
     def go(self, answer: object) -> None:
         """Go on to where it stands next."""
         self.stand.go(answer)
         self._settle()
+
+    def go_sensibly(self) -> None:
+        """Go on as someone does who reads what is said and wants to get there."""
+        asked = self.at in self.person.asked[-1:]
+        self.go(self.sensible(self.person, self.at) if asked else None)
 
     def wish_to_leave(self) -> None:
         """Say so in the middle of a call. A read is given up at once, a change first comes to its end."""
@@ -264,9 +176,6 @@ class Run:
     def hang_up(self, *, under_way: bool) -> None:
         """Close the terminal. A call that is about to be sent gets on its way, or not; no answer is read any more."""
         self.person.gone.set()
-        if isinstance(self.at, Answered):
-            sent = self.at.sent
-            sent.received = tuple(replace(received, status=0) for received in sent.received)
         if isinstance(self.at, Sending | Answered):
             self._send_off(under_way=under_way)
             self.person.leave.set()
@@ -283,7 +192,7 @@ class Run:
 
     def _send_off(self, *, under_way: bool) -> None:
         if under_way and isinstance(self.at, Sending):
-            self.stand.log.append(self.at.sent)
+            self.witness.log.append(self.at.sent)
             self.stand.under_way.append(self.at)
 
     def _settle(self) -> None:
@@ -296,3 +205,7 @@ class Run:
                     await asyncio.sleep(0)
 
         self._loop.run_until_complete(settled())
+
+
+async def _told(story: Awaitable[Outcome]) -> Outcome:
+    return await story

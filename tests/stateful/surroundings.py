@@ -4,7 +4,9 @@ from hypothesis import strategies as st
 
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP
-from mfa_enroll.practice.faults import (
+from mfa_enroll.practice.phone import Phone
+from tests.support.bench import MovableClock
+from tests.support.faults import (
     BreakOff,
     DropAfter,
     DropBefore,
@@ -17,8 +19,6 @@ from mfa_enroll.practice.faults import (
     Unavailable,
     WrongDate,
 )
-from mfa_enroll.practice.phone import Phone
-from tests.support.bench import MovableClock
 
 _REFUSALS = (
     *("Throttling", "ConcurrentModification", "EntityTemporarilyUnmodifiable", "NoSuchEntity", "EntityAlreadyExists"),

@@ -8,35 +8,30 @@ The sequences are the same each time. ``HYPOTHESIS_PROFILE=search`` looks for ne
 import asyncio
 import os
 import random
-import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from mfa_enroll.domain.failure import Call, CallFailed
+from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP
-from mfa_enroll.flows.dialogue import Leave
-from mfa_enroll.flows.endings import Ending, EndingKind
+from mfa_enroll.domain.trouble import CallFailed
+from mfa_enroll.flows.exceptions import Leave
+from mfa_enroll.flows.outcome import MfaEnabled, MfaWasOn, Outcome, SessionStarted
 from mfa_enroll.flows.questions import Task
 from mfa_enroll.practice.account import PracticeAccount
-from mfa_enroll.practice.faults import Fault, Faults
-from mfa_enroll.practice.server import PracticeServer
-from tests.stateful.answers import answers, sensible
-from tests.stateful.invariants import (
-    Moment,
-    assert_change_is_someones,
-    assert_ended_well,
-    assert_next_steps,
-    assert_only_what_was_asked,
-)
-from tests.stateful.standing import STORIES, Answered, Run, Sending, Sent
+from tests.stateful.answers import answers
+from tests.stateful.standing import STORIES, Answered, Run, Sending
 from tests.stateful.surroundings import CLOCKS, DRIFTS, FAULTS, JUMPS, OwnPhone, StillClock
-from tests.support.bench import Bench
+from tests.support.bench import set_up
+from tests.support.faults import Fault, Faults
+from tests.support.hearing import Moment, Sent
+from tests.support.invariants import assert_ended_well, assert_only_what_was_asked
+from tests.support.watched import WatchedServer
 
 _SEARCH = os.environ.get("HYPOTHESIS_PROFILE") == "search"
 _MOST_STEPS = 400
@@ -61,10 +56,8 @@ class Sequences(RuleBasedStateMachine):
         self._stack.callback(self._kill_all)
         self._runs: list[Run] = []
         self._under_way: list[tuple[Run, Sending]] = []
-        self._moments: dict[Run, list[Moment]] = {}
         self._phone: OwnPhone
         self._wrong_by = 0.0
-        self.here: Bench
 
     @initialize(
         begins=st.sampled_from([{}, {"leftover": True}, {"others": 1}, *[{"enrolled": True}] * 2, _TWO]),
@@ -80,12 +73,9 @@ class Sequences(RuleBasedStateMachine):
             password=Secret("Old-password-1") if password else None,
             **begins,
         )
-        server = self._stack.enter_context(PracticeServer(practice, faults=faults))
-        files = self._stack.enter_context(tempfile.TemporaryDirectory())
-        self.here = Bench(practice, server, faults, clock, Path(files))
-        self.here.phone = self._phone = OwnPhone(clock)
-        for device in practice.enabled_devices():
-            self.here.scan(device)
+        server = self._stack.enter_context(WatchedServer(practice, faults=faults))
+        self._phone = OwnPhone(clock)
+        self.here = self._stack.enter_context(set_up(practice, server, faults, clock, self._phone))
         self.start("enroll", aim)
 
     @precondition(lambda self: len(self._runs) < 2)
@@ -94,7 +84,6 @@ class Sequences(RuleBasedStateMachine):
         """Start a command in a terminal that is free."""
         run = Run(self.here, story, aim, self._loop, lambda: self.here.clock() + self._wrong_by)
         self._runs.append(run)
-        self._moments[run] = [Moment.now(self.here)]
 
     @precondition(lambda self: self._runs)
     @rule(terminal=st.integers(0, 1), steps=st.sampled_from([1, 2, 5, 12, 60]))
@@ -108,9 +97,9 @@ class Sequences(RuleBasedStateMachine):
         """Let a run get, by someone sensible, to where it is about to send a change; to its end if it sends none."""
         run = self._run(terminal)
         for _ in range(_MOST_STEPS):
-            if run.ending is not None or (isinstance(run.at, Sending) and run.at.sent.call is call):
+            if run.outcome is not None or (isinstance(run.at, Sending) and run.at.sent.call is call):
                 break
-            self._move(run, sensible(self.here, run))
+            self._move(run)
 
     @precondition(lambda self: self._runs)
     @rule(terminal=st.integers(0, 1), choice=st.integers(0, 11), steps=st.sampled_from([0, 0, 3, 8, 20]))
@@ -120,7 +109,7 @@ class Sequences(RuleBasedStateMachine):
         possible = answers(self.here, run)
         name = list(possible)[choice % len(possible)]
         note(f"{run.story} at {type(run.at).__name__}: {name}")
-        self._move(run, possible[name]())
+        self._move(run, possible[name])
         self._some_way(run, steps)
 
     @precondition(lambda self: self._runs)
@@ -133,7 +122,7 @@ class Sequences(RuleBasedStateMachine):
             self._runs.remove(run)
         elif how == "hang up":
             run.hang_up(under_way=under_way)
-            assert run.ending is not None, "it goes on without anyone there"
+            assert run.outcome is not None, "it goes on without anyone there"
         elif isinstance(run.at, Sending | Answered):
             run.wish_to_leave()
         self._look_at(run)
@@ -145,8 +134,8 @@ class Sequences(RuleBasedStateMachine):
         run, sending = self._under_way.pop(0)
         before = Moment.now(self.here)
         self._loop.run_until_complete(_unheard(sending))
-        self._compare(before, sending.sent, by=None)
-        assert_only_what_was_asked(run)
+        self._compare(before, sending.sent)
+        assert_only_what_was_asked(run.witness)
 
     @rule(call=st.sampled_from([None, *Call]), fault=FAULTS, times=st.sampled_from([1, 1, 3, 9]))
     def fail(self, call: Call | None, fault: Fault, times: int) -> None:
@@ -179,8 +168,8 @@ class Sequences(RuleBasedStateMachine):
 
     def _finish(self) -> None:
         """A plain run ends with MFA on. Where the phone is still the one it was turned on with, a session starts."""
-        ending = self._sensibly("enroll")
-        assert ending.kind in {EndingKind.ENABLED, EndingKind.ALREADY_ON}, ending.last_words
+        outcome = self._sensibly("enroll")
+        assert isinstance(outcome, MfaEnabled | MfaWasOn), outcome
         assert self.here.practice.enabled_devices()
         if not self.here.is_enrolled:
             return
@@ -189,61 +178,65 @@ class Sequences(RuleBasedStateMachine):
             return
         self.here.phone.drift = device.offset * STEP
         self.here.clock.advance(_TRIES_FORGOTTEN)
-        ending = self._sensibly("session")
-        assert ending.kind is EndingKind.SESSION, ending.last_words
+        outcome = self._sensibly("session")
+        assert isinstance(outcome, SessionStarted), outcome
 
     def _kill_all(self) -> None:
         for run in self._runs:
             run.kill(under_way=False)
 
-    def _sensibly(self, story: str) -> Ending:
+    def _sensibly(self, story: str) -> Outcome:
         self.start(story, Task.DONE)
         (run,) = self._runs
         for _ in range(_MOST_STEPS):
-            if run.ending is not None:
-                return run.ending
-            self._move(run, sensible(self.here, run))
+            if run.outcome is not None:
+                return run.outcome
+            self._move(run)
         raise AssertionError("the story goes in circles")
 
     def _leave(self, run: Run) -> None:
         for _ in range(_MOST_STEPS):
-            if run.ending is not None:
+            if run.outcome is not None:
                 return
-            self._move(run, None if isinstance(run.at, Sending | Answered) else Leave())
+            self._move(run, lambda: None if isinstance(run.at, Sending | Answered) else Leave())
         raise AssertionError("there is no way out")
 
     def _some_way(self, run: Run, steps: int) -> None:
         for _ in range(steps):
-            if run.ending is None:
-                self._move(run, sensible(self.here, run))
+            if run.outcome is None:
+                self._move(run)
 
     def _run(self, terminal: int) -> Run:
         return self._runs[terminal % len(self._runs)]
 
-    def _move(self, run: Run, answer: object) -> None:
+    def _move(self, run: Run, answer: Callable[[], object] | None = None) -> None:
+        """Move a run on with this answer, or else sensibly."""
         before, at = Moment.now(self.here), run.at
-        run.go(answer)
-        self._compare(before, at.sent if isinstance(at, Sending) else None, by=run)
+        if answer:
+            run.go(answer())
+        else:
+            run.go_sensibly()
+        self._compare(before, at.sent if isinstance(at, Sending) else None)
         self._look_at(run)
 
     def _look_at(self, run: Run) -> None:
         self._under_way += [(run, sending) for sending in run.stand.under_way]
         run.stand.under_way.clear()
-        assert_only_what_was_asked(run)
-        assert_next_steps(run)
-        if run.ending is not None:
+        assert_only_what_was_asked(run.witness)
+        if run.outcome is not None:
             self._runs.remove(run)
-            assert_ended_well(self.here, run, run.ending, self._moments[run])
+            assert_ended_well(run.person, run.outcome)
 
-    def _compare(self, before: Moment, sent: Sent | None, *, by: Run | None) -> None:
-        """Hold a change of the account against the call that made it. All other runs are disturbed by it."""
+    def _compare(self, before: Moment, sent: Sent | None) -> None:
+        """A device that is off, or gone, is so by a call that AWS carried out. All other runs see it."""
         after = Moment.now(self.here)
-        if after == before:
-            return
-        assert_change_is_someones(before, after, sent)
+        done = sent.call if sent and any(not received.error for received in sent.received) else None
+        if any(after.on.get(serial) != since for serial, since in before.on.items()):
+            assert done is Call.DEACTIVATE
+        if any(after.there.get(serial) is not seed for serial, seed in before.there.items()):
+            assert done is Call.DELETE
         for run in self._runs:
-            self._moments[run].append(after)
-            run.disturbed |= run is not by
+            run.witness.look(mine=False)
 
 
 async def _unheard(sending: Sending) -> None:

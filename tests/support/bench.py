@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,9 @@ from mfa_enroll.domain.secret import Secret
 from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.practice.account import PracticeAccount
 from mfa_enroll.practice.devices import VirtualDevice
-from mfa_enroll.practice.faults import Fault, Faults
 from mfa_enroll.practice.phone import Phone
-from mfa_enroll.practice.server import PracticeServer
+from tests.support.faults import Fault, Faults
+from tests.support.watched import WatchedServer
 
 if TYPE_CHECKING:
     import pytest
@@ -43,7 +43,7 @@ class Bench:
     """Everything around one practice account, with the local clock and AWS's moving together."""
 
     def __init__(
-        self, practice: PracticeAccount, server: PracticeServer, faults: Faults, clock: MovableClock, files: Path
+        self, practice: PracticeAccount, server: WatchedServer, faults: Faults, clock: MovableClock, files: Path
     ) -> None:
         self.practice = practice
         self.server = server
@@ -78,17 +78,19 @@ class Bench:
         for nth in range(1, times + 1):
             self.faults.add(call, nth=nth, fault=fault)
 
-    def account(self, secret: Secret | None = None, *, read: float = 2) -> AwsAccount:
+    def account(
+        self, secret: Secret | None = None, *, read: float = 2, now: Callable[[], float] | None = None
+    ) -> AwsAccount:
         """The program's way to the account, with the practice key or another secret for it.
 
-        ``read`` is how many seconds it waits for an answer.
+        ``read`` is how many seconds it waits for an answer, ``now`` the time that the computer shows.
         """
         options = Options(
             endpoint_url=self.server.url,
             access_key_id=self.practice.access_key_id,
             secret_access_key=secret or self.practice.secret_access_key,
         )
-        return AwsAccount(options, Timeouts(connect=2, read=read), self.clock)
+        return AwsAccount(options, Timeouts(connect=5, read=read), now or self.clock)
 
     def account_in_session(self, monkeypatch: "pytest.MonkeyPatch", *, mfa: bool) -> AwsAccount:
         """The way to the account with the temporary keys of a session in the environment."""
@@ -117,13 +119,22 @@ class Bench:
 
 
 @contextmanager
-def bench(**account: Any) -> Iterator[Bench]:
-    """Serve a practice account; the arguments are those of ``PracticeAccount``. The phone has what is on, own last."""
-    clock = MovableClock()
-    practice = PracticeAccount(clock=clock, **account)
-    faults = Faults()
-    with PracticeServer(practice, faults=faults) as server, tempfile.TemporaryDirectory() as files:
+def set_up(
+    practice: PracticeAccount, server: WatchedServer, faults: Faults, clock: MovableClock, phone: Phone | None = None
+) -> Iterator[Bench]:
+    """A bench around an account that is being served. The phone has what is on, own last."""
+    with tempfile.TemporaryDirectory() as files:
         here = Bench(practice, server, faults, clock, Path(files))
+        here.phone = phone or here.phone
         for device in sorted(practice.enabled_devices(), key=lambda device: device.serial == here.serial):
             here.scan(device)
+        yield here
+
+
+@contextmanager
+def bench(**account: Any) -> Iterator[Bench]:
+    """Serve a practice account; the arguments are those of ``PracticeAccount``."""
+    clock, faults = MovableClock(), Faults()
+    practice = PracticeAccount(clock=clock, **account)
+    with WatchedServer(practice, faults=faults) as server, set_up(practice, server, faults, clock) as here:
         yield here

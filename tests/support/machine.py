@@ -1,39 +1,33 @@
-"""A machine without AWS settings of its own, and servers to call."""
+"""Servers to call, the shared AWS files, and the program's way to both."""
 
-import os
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 
 import pytest
 
 from mfa_enroll.aws.account import AwsAccount
+from mfa_enroll.aws.clock import ServerClock
+from mfa_enroll.aws.connection import Connection, connect
 from mfa_enroll.aws.timeouts import Timeouts
-from mfa_enroll.domain.failure import CallFailed
+from mfa_enroll.domain.failure import Failure
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.domain.trouble import CallFailed, Trouble
 from mfa_enroll.practice.account import PracticeAccount
-from mfa_enroll.practice.faults import Faults
-from mfa_enroll.practice.server import PracticeServer
+from tests.support.faults import Faults
+from tests.support.watched import WatchedServer
+
+_HANDSHAKE = b"\x16"
+"""What TLS begins with (RFC 8446, 5.1). It is answered at once: there is no request in it to wait for."""
 
 SHORT = Timeouts(connect=2, read=2)
 """Seconds; long enough for loopback on a busy machine."""
-
-
-@pytest.fixture(autouse=True)
-def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """An empty home directory, and an environment without a word about AWS or proxies."""
-    for name in os.environ:
-        if name.upper().startswith(("AWS_", "BOTO")) or name.lower().endswith("_proxy"):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    return tmp_path
 
 
 @pytest.fixture
@@ -53,9 +47,12 @@ class Scripted:
         self._answers = answers
         self._socket = socket.create_server(("127.0.0.1", 0))
         self._kept = ExitStack()
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
+
+    def account(self, scheme: str = "http") -> AwsAccount:
+        """An account whose calls go here."""
+        return account_at(f"{scheme}://127.0.0.1:{self._socket.getsockname()[1]}")
 
     def _serve(self) -> None:
         for answer in self._answers:
@@ -66,6 +63,9 @@ class Scripted:
             with ExitStack() as stack:
                 request = stack.enter_context(connection.makefile("rb"))
                 (self._kept if b"keep-alive" in answer else stack).callback(connection.close)
+                if connection.recv(1, socket.MSG_PEEK) == _HANDSHAKE:
+                    connection.sendall(answer)
+                    continue
                 length = 0
                 while (line := request.readline().strip()) != b"":
                     name, _, value = line.partition(b":")
@@ -82,16 +82,12 @@ class Scripted:
         self._kept.close()
 
 
-class Scripts(Protocol):
-    """Starts a scripted server."""
-
-    def __call__(self, *answers: bytes) -> Scripted:
-        """Start it; it ends with the test."""
+Scripts = Callable[..., Scripted]
 
 
 @pytest.fixture
 def scripted() -> Iterator[Scripts]:
-    """Servers that answer what no proper one would."""
+    """Servers that answer what no proper one would, until the test ends."""
     with ExitStack() as stack:
 
         def start(*answers: bytes) -> Scripted:
@@ -102,21 +98,15 @@ def scripted() -> Iterator[Scripts]:
         yield start
 
 
-@pytest.fixture
-def account_at() -> Callable[[str], AwsAccount]:
+def account_at(url: str) -> AwsAccount:
     """An account whose calls go to the given address, with a key that needs not be known there."""
-
-    def make(url: str) -> AwsAccount:
-        options = Options(endpoint_url=url, access_key_id="AKIDEXAMPLE", secret_access_key=Secret("wJalr"))
-        return AwsAccount(options, SHORT)
-
-    return make
+    return AwsAccount(Options(endpoint_url=url, access_key_id="AKIDEXAMPLE", secret_access_key=Secret("wJalr")), SHORT)
 
 
 class Practice:
     """A practice account over HTTP, and the program's own way to it."""
 
-    def __init__(self, practice: PracticeAccount, server: PracticeServer, faults: Faults) -> None:
+    def __init__(self, practice: PracticeAccount, server: WatchedServer, faults: Faults) -> None:
         self.practice = practice
         self.server = server
         self.faults = faults
@@ -126,36 +116,42 @@ class Practice:
         """The names of the calls that arrived, in order."""
         return [request.call for request in self.server.requests]
 
-    def account(self, secret: str | None = None) -> AwsAccount:
-        """The account with the practice key, or with another secret for it."""
-        return AwsAccount(
-            Options(
-                endpoint_url=self.server.url,
-                access_key_id=self.practice.access_key_id,
-                secret_access_key=Secret(secret) if secret else self.practice.secret_access_key,
-            ),
-            SHORT,
+    def account(self, timeouts: Timeouts = SHORT, **options: Any) -> AwsAccount:
+        """The account with the practice key, or with another one."""
+        given = Options(
+            endpoint_url=self.server.url,
+            access_key_id=self.practice.access_key_id,
+            secret_access_key=self.practice.secret_access_key,
         )
+        return AwsAccount(replace(given, **options), timeouts)
+
+    def section(self, profile: str = "default") -> str:
+        """A section of the credentials file with the account's access key."""
+        secret = self.practice.secret_access_key.reveal()
+        return f"[{profile}]\naws_access_key_id = {self.practice.access_key_id}\naws_secret_access_key = {secret}\n"
 
 
-class Practices(Protocol):
-    """Starts a practice account."""
-
-    def __call__(self, practice: PracticeAccount | None = None) -> Practice:
-        """Serve it until the test ends."""
+Practices = Callable[..., Practice]
 
 
 @pytest.fixture
 def serve() -> Iterator[Practices]:
-    """Practice accounts over HTTP."""
+    """Practice accounts over HTTP, until the test ends; the arguments are those of ``PracticeAccount``."""
     with ExitStack() as stack:
 
-        def start(practice: PracticeAccount | None = None) -> Practice:
-            account, faults = practice or PracticeAccount(), Faults()
-            server = stack.enter_context(PracticeServer(account, faults=faults))
-            return Practice(account, server, faults)
+        def start(**account: Any) -> Practice:
+            practice, faults = PracticeAccount(**account), Faults()
+            return Practice(practice, stack.enter_context(WatchedServer(practice, faults=faults)), faults)
 
         yield start
+
+
+@pytest.fixture
+def practice(serve: Practices, monkeypatch: pytest.MonkeyPatch) -> Practice:
+    """A practice account at which the environment's endpoint points."""
+    served = serve()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", served.server.url)
+    return served
 
 
 Files = Callable[[str, str], None]
@@ -174,30 +170,30 @@ def files(home: Path) -> Files:
     return write
 
 
-@pytest.fixture
-def practice(serve: Practices, monkeypatch: pytest.MonkeyPatch) -> Practice:
-    """A practice account at which the environment's endpoint points."""
-    served = serve()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", served.server.url)
-    return served
+def connected(**options: Any) -> Connection:
+    """The connection that comes of the files and the environment. Nothing is sent."""
+    return connect(Options(**options), SHORT, ServerClock())
 
 
-def key_of(practice: Practice, section: str = "default") -> str:
-    """A section of the credentials file with the practice account's access key."""
-    account = practice.practice
-    return (
-        f"[{section}]\naws_access_key_id = {account.access_key_id}\n"
-        f"aws_secret_access_key = {account.secret_access_key.reveal()}\n"
-    )
+def hindrance(**options: Any) -> Trouble:
+    """Why no connection comes of them."""
+    with pytest.raises(CallFailed) as caught:
+        connected(**options)
+    return _of(caught.value, Failure.STOPPED)
 
 
-async def failure_of(call: Awaitable[object]) -> CallFailed:
+async def failed(call: Awaitable[object], failure: Failure | None = None) -> Trouble:
     """How a call fails, having made sure that nothing of botocore's error is carried along."""
     with pytest.raises(CallFailed) as caught:
         await call
-    assert caught.value.__cause__ is None
-    assert caught.value.__context__ is None
-    return caught.value
+    return _of(caught.value, failure)
+
+
+def _of(error: CallFailed, failure: Failure | None) -> Trouble:
+    assert error.__cause__ is None
+    assert error.__context__ is None
+    assert failure in {None, error.failure}
+    return error.trouble
 
 
 def http(body: str, status: str = "200 OK") -> bytes:

@@ -14,8 +14,8 @@ from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.qr import Drawing, Style
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.flows.asks import CodeAsk, Need
 from mfa_enroll.flows.dialogue import Dialogue
-from mfa_enroll.flows.questions import CodeAsk, Need
 from mfa_enroll.tui import app
 from mfa_enroll.tui.app import EnrollApp
 from mfa_enroll.tui.widgets.qr import QrCode
@@ -50,7 +50,7 @@ class Showing(EnrollApp):
         elif event.qr_code.prefer is not self._style:
             event.qr_code.prefer = self._style
         else:
-            self._tell_state(f"no room for {self._style.value}")
+            self._tell_state(f"no room for {self._style.name}")
 
     async def _story(self, dialogue: Dialogue) -> NoReturn:
         self.set_timer(PATIENCE, self.exit)

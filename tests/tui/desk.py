@@ -1,50 +1,48 @@
 """An app in an invisible terminal, with the practice account behind it and somebody at its keyboard."""
 
 import asyncio
-import random
+import base64
 import re
-import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 import pytest
 from textual import events
+from textual.binding import Binding
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Footer, Input
 
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP
 from mfa_enroll.flows.account import Account
-from mfa_enroll.flows.endings import Ending
 from mfa_enroll.flows.enroll import enroll
-from mfa_enroll.practice.account import PracticeAccount
-from mfa_enroll.practice.faults import Faults
-from mfa_enroll.practice.server import PracticeServer
+from mfa_enroll.flows.outcome import Outcome
+from mfa_enroll.flows.questions import Plan, Question
 from mfa_enroll.tui.app import EnrollApp, Story
+from mfa_enroll.tui.screens.asking import AskingPage
+from mfa_enroll.tui.screens.choice import ChoicePage
 from mfa_enroll.tui.screens.codes import CodesPage
-from mfa_enroll.tui.screens.page import Page
-from mfa_enroll.tui.screens.welcome import ENROLL, Opening, WelcomePage
-from mfa_enroll.tui.widgets.choice import Choice
-from mfa_enroll.tui.widgets.codebox import CodeBox
-from mfa_enroll.tui.widgets.phone import Phone
-from tests.support.bench import Bench, MovableClock
+from mfa_enroll.tui.widgets.phone import Authenticator
+from mfa_enroll.words.openings import Opening
+from tests.support.bench import Bench
 from tests.support.painter import paint_app, read_codes
 
 PATIENCE = 20.0
 """Seconds after which something awaited has not come."""
 
 S = TypeVar("S", bound=Screen[Any])
+Q = TypeVar("Q", bound=Question[Any])
 
 
 class Desk:
     """The keyboard and the screen of somebody who is enrolling."""
 
-    def __init__(self, app: EnrollApp, pilot: Pilot[Ending]) -> None:
+    def __init__(self, app: EnrollApp, pilot: Pilot[Outcome]) -> None:
         self.app = app
         self.pilot = pilot
 
@@ -73,33 +71,46 @@ class Desk:
 
         def ready() -> bool:
             screen = self.app.screen
-            if not isinstance(screen, kind):
+            if not isinstance(screen, kind) or any(field.disabled for field in screen.query(Input)):
                 return False
-            if isinstance(screen, WelcomePage):
-                return screen._answer is not None and screen.query_one(Choice).display
-            if any(field.disabled for field in screen.query(Input)):
-                return False
-            return not isinstance(screen, Page) or (screen._answer is not None and not screen._answer.done())
+            return not isinstance(screen, AskingPage) or screen.is_waiting
 
         await self.until(ready)
         screen = self.app.screen
         assert isinstance(screen, kind)
         return screen
 
+    async def asked(self, kind: type[Q]) -> Q:
+        """Wait until the page of a question of this kind is in front and waits for an answer."""
+        await self.until(lambda: isinstance(self.question, kind))
+        assert isinstance(self.question, kind)
+        return self.question
+
+    @property
+    def question(self) -> Question[Any] | None:
+        """The question whose page is in front and waits for an answer."""
+        page = self.app.screen
+        return page.asked if isinstance(page, ChoicePage) and page.is_waiting else None
+
+    async def choose(self, kind: type[Question[Any]], answer: object) -> None:
+        """Answer a question of this kind by keyboard."""
+        question = await self.asked(kind)
+        await self.press(str(question.answers.index(answer) + 1), "enter")
+
     async def codes_page(self) -> CodesPage:
-        """From the first page to the codes, by Enter."""
-        await self.page(WelcomePage)
-        await self.press("enter")
+        """From the first page to the codes."""
+        await self.choose(Plan, None)
         return await self.page(CodesPage)
 
     async def kept(self, codes: int) -> None:
         """Wait until so many codes are kept, and the next is asked for."""
-        page = await self.page(CodesPage)
-        await self.until(lambda: page._ask.kept == codes and not page.query_one(CodeBox).disabled)
+        await self.until(
+            lambda: isinstance(page := self.app.screen, CodesPage) and page.is_waiting and page.asked.kept == codes
+        )
 
-    async def remark(self, words: str) -> None:
-        """Wait for a remark that begins with these words."""
-        await self.until(lambda: words in self.text())
+    async def says(self, text: str) -> None:
+        """Wait until this is on the screen."""
+        await self.until(lambda: text in self.text())
 
     async def press(self, *keys: str) -> None:
         """Press keys by their Textual names or as characters, and wait each time until the screen has settled."""
@@ -127,7 +138,7 @@ class Desk:
         await self.pilot.resize_terminal(width, height)
         await self.settle()
 
-    async def ending(self) -> Ending:
+    async def outcome(self) -> Outcome:
         """Wait until the app has ended with its story."""
         await self.until(lambda: self.app._exit)
         assert self.app.return_value is not None
@@ -138,8 +149,8 @@ class Desk:
         return [strip.text for strip in self.app.screen._compositor.render_strips()]
 
     def text(self) -> str:
-        """The words on the screen in one line, the picture left out."""
-        return " ".join(re.sub("[█▀▄]", " ", " ".join(self.lines())).split())
+        """The words on the screen in one line, the picture and the bars for scrolling left out."""
+        return " ".join(re.sub("[▀-█]", " ", " ".join(self.lines())).split())
 
     def qr_codes(self) -> list[str]:
         """What a camera reads off the screen."""
@@ -150,44 +161,68 @@ class Desk:
         page = self.app.screen
         return {active.binding.action for active in page.active_bindings.values() if active.node is page}
 
-    def is_in_sight(self, *kinds: type[Widget]) -> bool:
-        """Whether a widget of one of these kinds is displayed, with all of it within the window."""
+    async def footer(self) -> list[Binding]:
+        """Wait until the footer shows its keys, none of them cut off; which these are, or none without a footer."""
+        page = self.app.screen
+        if not page.query_one(Footer).is_on_screen:
+            return []
+        active = [each.binding for each in page.active_bindings.values() if each.binding.show]
+        shown = list({binding.action: binding for binding in reversed(active)}.values())
+        for binding in shown:
+            key = f" {self.app.get_key_display(binding)} {binding.description} "
+            await self.until(partial(self._ends_with, key))
+        return shown
+
+    def _ends_with(self, key: str) -> bool:
+        return key in self.lines()[-1]
+
+    def is_in_sight(self, kind: type[Widget]) -> bool:
+        """Whether a widget of this kind is displayed, with all of it within the window."""
         window = self.app.screen.region
         return any(
             bool(widget.region) and window.contains_region(widget.region) and widget.is_on_screen
-            for kind in kinds
             for widget in self.app.screen.query(kind)
         )
 
 
 @asynccontextmanager
-async def _sit_down(
-    story: Story, size: tuple[int, int], phone: Phone | None, *, hide_qr: bool = False, opening: Opening = ENROLL
+async def tell(
+    story: Story,
+    size: tuple[int, int] = (80, 24),
+    phone: Authenticator | None = None,
+    *,
+    hide_qr: bool = False,
+    opening: Opening = Opening.ENROLL,
 ) -> AsyncIterator[Desk]:
+    """Tell a story in a window of this size."""
     app = EnrollApp(story, phone, hide_qr=hide_qr, opening=opening)
     async with app.run_test(size=size) as pilot:
         yield Desk(app, pilot)
 
 
 def sit_down(
-    here: Bench,
-    size: tuple[int, int] = (80, 24),
-    *,
-    practice: bool = True,
-    account: Account | None = None,
-    hide_qr: bool = False,
+    here: Bench, size: tuple[int, int] = (80, 24), *, practice: bool = True, account: Account | None = None
 ) -> AbstractAsyncContextManager[Desk]:
     """Start to enroll in a window of this size. Without ``practice`` there is no phone on the screen."""
     chosen = account or here.account()
-    phone = here.phone if practice else None
-    return _sit_down(lambda dialogue: enroll(chosen, dialogue, here.profiles), size, phone, hide_qr=hide_qr)
+    return tell(lambda dialogue: enroll(chosen, dialogue, here.profiles), size, here.phone if practice else None)
 
 
-def tell(
-    story: Story, size: tuple[int, int] = (80, 24), phone: Phone | None = None, *, opening: Opening = ENROLL
-) -> AbstractAsyncContextManager[Desk]:
-    """Tell a story of one's own in a window of this size."""
-    return _sit_down(story, size, phone, opening=opening)
+def listen(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """All that is written to the terminal from now on."""
+    written: list[str] = []
+    assert desk.app._driver is not None
+    monkeypatch.setattr(desk.app._driver, "write", written.append)
+    return written
+
+
+def clipboard(written: list[str]) -> list[str]:
+    """What the terminal was asked to put on its clipboard (OSC 52)."""
+    return [
+        base64.b64decode(text.removeprefix("\x1b]52;c;").rstrip("\a")).decode()
+        for text in written
+        if text.startswith("\x1b]52")
+    ]
 
 
 def scan(desk: Desk, here: Bench) -> None:
@@ -205,24 +240,3 @@ def next_code(here: Bench) -> Secret:
     """The code that it shows after it has changed."""
     here.clock.advance(STEP)
     return shown_code(here)
-
-
-class StoppedClock(MovableClock):
-    """Stands in January 2027, three seconds into a time step, and moves by hand alone."""
-
-    def __init__(self) -> None:
-        self.ahead = 1_800_000_003.0
-
-    def __call__(self) -> float:
-        """The time now."""
-        return self.ahead
-
-
-@contextmanager
-def same_bench(**account: Any) -> Iterator[Bench]:
-    """A bench with the same clock, keys and seed each time."""
-    clock = StoppedClock()
-    practice = PracticeAccount(clock=clock, random_bytes=random.Random(7).randbytes, **account)  # noqa: S311 - the same
-    faults = Faults()
-    with PracticeServer(practice, faults=faults) as server, tempfile.TemporaryDirectory() as files:
-        yield Bench(practice, server, faults, clock, Path(files))

@@ -1,59 +1,148 @@
-"""The newer pages one by one, without a flow behind them: what is asked, and what became of it."""
+"""Every page by itself, without a flow behind it: what is asked, and the keys that are pressed then."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from mfa_enroll.domain.device import MfaDevice
+from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.identity import Identity
+from mfa_enroll.domain.keys import Keys, KeySource
+from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.passwords import PasswordPolicy
 from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.domain.profile import FileChange, KeptSession, NameRefusedError, ProfilePlan
+from mfa_enroll.domain.profile import FileChange, NameProblem, NameRefusal, Pending, ProfilePlan
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import Dialogue, GoBack, Leave
-from mfa_enroll.flows.endings import Ending, EndingKind
+from mfa_enroll.domain.trouble import Incident
+from mfa_enroll.domain.troubles.callers import PathNotCovered
+from mfa_enroll.domain.troubles.credentials import SecretKeyWrong
+from mfa_enroll.flows.asks import CodeAsk, NameAsk, Need, PasswordAsk, SessionAsk, SessionUse
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.exceptions import GoBack, Leave
+from mfa_enroll.flows.outcome import Outcome, PasswordUnchanged
 from mfa_enroll.flows.questions import (
-    CodeAsk,
     DeviceReport,
+    Enabled,
     Home,
     Leaving,
-    NameAsk,
-    Need,
-    PasswordAsk,
+    Leftover,
+    NewPhone,
+    Plan,
+    PlannedCall,
+    Problem,
     Question,
-    Remark,
-    SessionAsk,
-    SessionUse,
+    SessionSeen,
     Task,
-    Tone,
-    Way,
+    TurnOff,
 )
+from mfa_enroll.flows.remarks import Note
+from mfa_enroll.flows.troubles import PhoneLost
 from mfa_enroll.tui.app import Story
+from mfa_enroll.tui.screens.asking import AskingPage
+from mfa_enroll.tui.widgets.phone import Authenticator
+from tests.tui.desk import Desk, tell
 
-USER = IamUser("aws", "111122223333", "alice")
-IDENTITY = Identity(USER, "profile work", temporary=False)
+Ask = Question[Any] | CodeAsk | NameAsk | SessionAsk | PasswordAsk
+
+NOW = 1_800_000_000.0
 SINCE = datetime(2026, 11, 24, 5, 50, tzinfo=UTC)
+SEED = Secret("MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43UOV3HO6DZPJ5EE42SNNXW4YLDOR2W42LO")
+USER = IamUser("aws", "111122223333", "alice")
+KEYS = Keys(source=KeySource.CREDENTIALS_FILE, profile="work", shown_id="AKIAKCSK…ZCYS")
+IDENTITY = Identity(USER, KEYS)
 OWN = MfaDevice(USER.device_serial, SINCE)
 TOKEN = MfaDevice("GAHT12345678", SINCE)
 OTHER = MfaDevice("arn:aws:iam::111122223333:mfa/alice-laptop", SINCE)
 PASSKEY = MfaDevice("arn:aws:iam::111122223333:u2f/user/alice/yubikey", SINCE)
 
-ALL_BUT_ADD = tuple(task for task in Task if task is not Task.ADD)
-
+PLAN = Plan(IDENTITY, USER, (PlannedCall(Call.CREATE, USER.device_serial), PlannedCall(Call.ENABLE, USER.arn)))
+LEFTOVER = Leftover(USER.device_serial)
+LEAVING = Leaving(USER.device_serial, replaced=True)
+PROBLEM = Problem(Incident(trouble=SecretKeyWrong(keys=KEYS, answer="SignatureDoesNotMatch")))
+PATH = Problem(Incident(trouble=PathNotCovered(user=replace(USER, path="/eng/"), answer="AccessDenied")))
+LOST_PHONE = Problem(Incident(trouble=PhoneLost(user=USER)))
+ENABLED = Enabled(IDENTITY, DeviceReport(USER, OWN, (OWN,)), (Task.SESSION, Task.PASSWORD, Task.DONE))
 HOME = Home(
     IDENTITY,
     USER,
     OWN,
     (OWN, TOKEN),
     (
-        KeptSession("work-mfa", datetime(2101, 11, 24, 19, 5, tzinfo=UTC)),
-        KeptSession("old-mfa", datetime(2001, 11, 24, 19, 5, tzinfo=UTC)),
+        SessionSeen("work-mfa", datetime(2101, 11, 24, 19, 5, tzinfo=UTC), ended=False),
+        SessionSeen("old-mfa", datetime(2001, 11, 24, 19, 5, tzinfo=UTC), ended=True),
     ),
-    ALL_BUT_ADD,
+    tuple(task for task in Task if task is not Task.ADD),
     remark=None,
 )
-REPORT = DeviceReport(USER, OWN, (OWN,))
+OTHERS_HOME = replace(
+    HOME,
+    own=None,
+    devices=(PASSKEY, OTHER),
+    sessions=(),
+    answers=(Task.SESSION, Task.ADD, Task.PASSWORD, Task.STATUS, Task.DONE),
+)
+FULL_HOME = replace(HOME, devices=(OWN, *[TOKEN] * 7), remark=Note.IN_STEP)
+NEW_PHONE = NewPhone(USER, OWN, (OWN, OTHER))
+TURN_OFF = TurnOff(USER, others=1)
+
+SCAN = CodeAsk(
+    need=Need.SCAN,
+    user=USER,
+    uri=provisioning_uri(USER, SEED),
+    seed=SEED,
+    kept=0,
+    remark=None,
+    next_at=None,
+    server_time=lambda: NOW,
+)
+SECOND_CODE = replace(SCAN, kept=1, next_at=NOW + 12)
+RESUME = replace(SCAN, need=Need.RESUME, uri=None, seed=None)
+RESYNC = replace(RESUME, need=Need.RESYNC)
+
+
+def look(name: str) -> ProfilePlan | NameRefusal:
+    """What a name would change, as the shared files have it; one is taken, and work-mfa is renewed."""
+    if name == "default":
+        return NameRefusal(NameProblem.OWN_KEY, name)
+    return kept_as(name)
+
+
+def kept_as(name: str) -> ProfilePlan:
+    """What keeping a session under a name that can be taken changes."""
+    settings = (
+        ("aws_access_key_id", Pending.KEY),
+        ("aws_secret_access_key", Pending.KEY),
+        ("aws_session_token", Pending.KEY),
+        ("x_mfa_enroll_expires", Pending.END),
+    )
+    return ProfilePlan(
+        name,
+        USER.device_serial,
+        name == "work-mfa",
+        (
+            FileChange("~/.aws/credentials", name, settings),
+            FileChange("~/.aws/config", f"profile {name}", (("region", "eu-central-1"),)),
+        ),
+        renewal="mfa-enroll session --profile work",
+    )
+
+
+NAME = NameAsk("mine-mfa", look)
+SESSION = SessionAsk(
+    use=SessionUse.WORK,
+    user=USER,
+    device=OWN,
+    seconds=43_200,
+    plan=kept_as("mine-mfa"),
+    remark=None,
+    next_at=None,
+    server_time=lambda: NOW,
+)
+RENEWAL = replace(SESSION, plan=kept_as("work-mfa"))
+WAITING = replace(SESSION, remark=Note.CODE_REFUSED, next_at=NOW + 12)
+MANAGE = replace(SESSION, use=SessionUse.MANAGE, seconds=3_600, plan=None)
 STRICT = PasswordPolicy(
     minimum_length=14,
     kinds=0,
@@ -64,119 +153,87 @@ STRICT = PasswordPolicy(
     reuse_prevention=5,
     days=90,
 )
-
-
-def plan(name: str) -> ProfilePlan:
-    """What a name would change, as the shared files have it; one is taken, and work-mfa is renewed."""
-    if name == "default":
-        raise NameRefusedError("The profile default holds your long-term access key. Choose another name.")
-    return ProfilePlan(
-        name,
-        USER.device_serial,
-        name == "work-mfa",
-        (
-            FileChange(
-                "~/.aws/credentials",
-                name,
-                (
-                    "aws_access_key_id = ASIA…",
-                    "aws_secret_access_key = ••••",
-                    "aws_session_token = ••••",
-                    "x_mfa_enroll_expires = 2026-11-24T19:05:00Z",
-                ),
-            ),
-            FileChange("~/.aws/config", f"profile {name}", ("region = eu-central-1",)),
-        ),
-        renewal="mfa-enroll session --profile work",
-    )
-
-
-NAME = NameAsk("mine-mfa", plan)
-
-
-def session_ask(**but: Any) -> SessionAsk:
-    """The question for a code of the user's own device, to work with; but for what is said."""
-    ask = SessionAsk(
-        use=SessionUse.WORK,
-        user=USER,
-        device=OWN,
-        seconds=43_200,
-        plan=plan("mine-mfa"),
-        remark=None,
-        next_at=None,
-        server_time=lambda: 1_800_000_000.0,
-    )
-    return replace(ask, **but)
-
-
-RENEWAL = session_ask(plan=plan("work-mfa"))
-MANAGE = session_ask(use=SessionUse.MANAGE, seconds=3_600, plan=None)
-WAITING = session_ask(remark=Remark(Tone.WARNING, "AWS did not take this code."), next_at=1_800_000_012.0)
 PASSWORD = PasswordAsk(USER, STRICT, remark=None)
-QUESTION = Question(
-    "Turn MFA off?",
-    ("This takes the device alice away and deletes it.", "Where a policy asks for MFA, you can then do nothing else."),
-    (Way(value=False, name="Keep it on"), Way(value=True, name="Turn it off", meaning="It takes one code.")),
-    steps=("You type one code.", "The device is taken away."),
-    help="The entry in your app stops working.",
-)
-RESYNC = CodeAsk(
-    need=Need.RESYNC, user=USER, uri=None, seed=None, kept=0, remark=None, next_at=None, server_time=lambda: 0.0
-)
-LEAVING = Leaving(USER.device_serial, replaced=True)
 
-Asking = Callable[[Dialogue], Awaitable[object]]
+CHOICES: dict[str, Question[Any]] = {
+    "plan": PLAN,
+    "leftover": LEFTOVER,
+    "leaving": LEAVING,
+    "problem": PROBLEM,
+    "path": PATH,
+    "lost phone": LOST_PHONE,
+    "enabled": ENABLED,
+    "home": HOME,
+    "home of others": OTHERS_HOME,
+    "full home": FULL_HOME,
+    "new phone": NEW_PHONE,
+    "turn off": TURN_OFF,
+}
+"""The pages with ways to go on."""
 
-PAGES: dict[str, Asking] = {
-    "on now": lambda dialogue: dialogue.enabled(REPORT, (Task.SESSION, Task.PASSWORD, Task.DONE)),
-    "home": lambda dialogue: dialogue.home(HOME),
-    "home, told": lambda dialogue: dialogue.home(
-        replace(HOME, remark=Remark(Tone.GOOD, "AWS takes the codes of your device again."), sessions=())
-    ),
-    "home of others": lambda dialogue: dialogue.home(
-        replace(
-            HOME,
-            own=None,
-            devices=(PASSKEY, OTHER),
-            sessions=(),
-            tasks=(Task.SESSION, Task.ADD, Task.PASSWORD, Task.STATUS, Task.DONE),
-        )
-    ),
-    "question": lambda dialogue: dialogue.choose(QUESTION),
-    "name": lambda dialogue: dialogue.name(NAME),
-    "session": lambda dialogue: dialogue.session_code(session_ask()),
-    "renewal": lambda dialogue: dialogue.session_code(RENEWAL),
-    "next code": lambda dialogue: dialogue.session_code(WAITING),
-    "printed": lambda dialogue: dialogue.session_code(session_ask(device=TOKEN, plan=None)),
-    "sign in": lambda dialogue: dialogue.session_code(MANAGE),
-    "password": lambda dialogue: dialogue.password(PASSWORD),
-    "resync": lambda dialogue: dialogue.code(RESYNC),
-    "leaving a replacement": lambda dialogue: dialogue.leaving(LEAVING),
+FIELDS: dict[str, Ask] = {
+    "picture": SCAN,
+    "second code": SECOND_CODE,
+    "resume": RESUME,
+    "resync": RESYNC,
+    "name": NAME,
+    "session": SESSION,
+    "renewal": RENEWAL,
+    "next code": WAITING,
+    "printed": replace(SESSION, device=TOKEN, plan=None),
+    "sign in": MANAGE,
+    "password": PASSWORD,
+}
+"""The pages with a field."""
+
+PAGES: dict[str, Ask] = {**CHOICES, **FIELDS}
+TYPED_ON = {"name", "password"}
+"""The pages on which a letter is text, and no key."""
+
+_VERBS: dict[type, str] = {
+    CodeAsk: "code",
+    NameAsk: "name",
+    SessionAsk: "session_code",
+    PasswordAsk: "password",
 }
 
 
-@dataclass
-class Answers:
-    """What the pages were answered, in order: a value, or ``GoBack`` or ``Leave``."""
+async def put(dialogue: Dialogue, ask: Ask) -> object:
+    """Ask it."""
+    return await getattr(dialogue, _VERBS.get(type(ask), "choose"))(ask)
 
-    given: list[object]
 
-    def story(self, *asking: Asking) -> Story:
-        """Ask one question after the other, until the person leaves."""
+def story(*asks: Ask, answers: list[object]) -> Story:
+    """A story that asks one after the other until the person leaves; an answer may be ``GoBack`` or ``Leave``."""
 
-        async def tell(dialogue: Dialogue) -> Ending:
-            dialogue.met(IDENTITY)
-            for ask in asking:
-                try:
-                    self.given.append(await ask(dialogue))
-                except GoBack as back:
-                    self.given.append(back)
-                except Leave as leave:
-                    self.given.append(leave)
+    async def told(dialogue: Dialogue) -> Outcome:
+        dialogue.met(IDENTITY)
+        for ask in asks:
+            try:
+                answers.append(await put(dialogue, ask))
+            except (GoBack, Leave) as turn:
+                answers.append(turn)
+                if isinstance(turn, Leave):
                     break
-            return Ending(EndingKind.LEFT, ())
+        return PasswordUnchanged()
 
-        return tell
+    return told
+
+
+@asynccontextmanager
+async def asking(
+    *asks: Ask, size: tuple[int, int] = (80, 24), phone: Authenticator | None = None, hide_qr: bool = False
+) -> AsyncIterator[tuple[Desk, list[object]]]:
+    """In front of the page of the first of these asks, with the list that the answers come into."""
+    answers: list[object] = []
+    async with tell(story(*asks, answers=answers), size, phone, hide_qr=hide_qr) as desk:
+        await desk.page(AskingPage)
+        yield desk, answers
+
+
+def revealed(answers: list[object]) -> list[str]:
+    """The codes that were given."""
+    return [each.reveal() for each in answers if isinstance(each, Secret)]
 
 
 class NotedPhone:

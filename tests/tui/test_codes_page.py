@@ -1,180 +1,308 @@
-"""The keys of the page with the picture and the codes."""
+"""The page with the picture and the codes, and its keys."""
+
+import random
+import re
+from dataclasses import replace
 
 import pytest
+from textual.app import App
+from textual.theme import BUILTIN_THEMES
+from textual.widgets import Footer
 
-from mfa_enroll.domain.otpauth import entry_label
-from mfa_enroll.practice.faults import Delay
-from mfa_enroll.tui.screens.report import EnabledPage
+from mfa_enroll.domain.qr import Drawing, Style
+from mfa_enroll.flows.asks import CodeAsk
+from mfa_enroll.flows.remarks import ClockTooFar, CodeKept, CodeUnknown, Note, Remark
+from mfa_enroll.tui.screens.codes import CodesPage
 from mfa_enroll.tui.widgets.codebox import CodeBox
+from mfa_enroll.tui.widgets.qr import QrCode
+from mfa_enroll.tui.widgets.title import TitleBar
 from mfa_enroll.tui.widgets.typedkey import TypedKey
-from tests.support.bench import bench
-from tests.tui.desk import next_code, scan, shown_code, sit_down
+from mfa_enroll.words import codes as words
+from mfa_enroll.words.labels import PRACTICE
+from mfa_enroll.words.remarks import said
+from tests.support.painter import BLACK, WHITE, paint_app, read_codes
+from tests.tui.desk import Desk
+from tests.tui.gallery import RESYNC, SCAN, SECOND_CODE, SEED, USER, NotedPhone, asking, revealed
+
+SIZES = [(60, 20), (80, 24), (100, 30), (200, 60)]
+WALKED = [*SIZES, (75, 22), (74, 22), (50, 21), (60, 19)]
+FEW = 5
+"""Keys that a footer holds at most."""
+
+assert SCAN.uri
+URI = SCAN.uri.reveal()
+KEY = SEED.reveal()
+CODE = "271828"
 
 
-@pytest.mark.parametrize(
-    ("pasted", "said"),
-    [("1234567", "A code has six digits"), ("12 34 56 78", "A code has six digits")],
-)
-async def test_too_many_pasted_digits_are_not_cut_to_a_code(pasted: str, said: str) -> None:
-    """Of something longer than a code no six digits are taken; it is said that a code has six."""
-    with bench() as here:
-        async with sit_down(here) as desk:
-            page = await desk.codes_page()
-            await desk.paste(pasted)
-            await desk.remark(said)
-            assert page.query_one(CodeBox).value == ""
+def phone(*, practice: bool) -> NotedPhone | None:
+    """The phone that there is in practice."""
+    return NotedPhone() if practice else None
 
 
-async def test_enter_speaks_of_too_few_digits_and_passes_over_none() -> None:
-    """Three digits and Enter are answered; Enter alone is not."""
-    with bench() as here:
-        async with sit_down(here) as desk:
-            await desk.codes_page()
-            await desk.press("enter")
-            assert "six digits" not in desk.text()
-            await desk.press("1", "2", "3", "enter")
-            await desk.remark("A code has six digits")
+def box(desk: Desk) -> CodeBox:
+    """The field for codes."""
+    return desk.app.screen.query_one(CodeBox)
+
+
+def drawn(desk: Desk) -> Style:
+    """In which style the picture is drawn."""
+    fitted = desk.app.screen.query_one(QrCode)._fit
+    assert isinstance(fitted, Drawing)
+    return fitted.style
+
+
+def inked(desk: Desk) -> bool:
+    """Whether anything of a picture in half blocks is on the screen; scroll bars end in single blocks, too."""
+    return any(re.search("[█▀▄]{3}", line) for line in desk.lines())
+
+
+@pytest.mark.parametrize("pasted", ["1234567", "12 34 56 78", ""])
+async def test_what_is_no_code_is_handed_over_whole(pasted: str) -> None:
+    """Of something longer than a code no six digits are taken, and Enter passes over nothing: the flow speaks of it."""
+    async with asking(SCAN) as (desk, answers):
+        await desk.press("enter")
+        assert answers == []
+        await (desk.paste(pasted) if pasted else desk.press("1", "2", "3", "enter"))
+        await desk.outcome()
+        assert box(desk).value == ""
+    assert revealed(answers) == [pasted.replace(" ", "") or "123"]
 
 
 async def test_letters_are_the_pages_keys() -> None:
-    """With the cursor in the field, k shows the key; no letter, space or digit of another script is text."""
-    with bench() as here:
-        async with sit_down(here) as desk:
-            page = await desk.codes_page()
-            await desk.press("1", "k", "x", "٣", "²", "minus", "2")
-            assert page.query_one(CodeBox).value == "12"
-            assert page.query_one(TypedKey).is_on_screen
+    """With the cursor in the field, k shows the key; no letter, space or digit of another script is text.
 
-
-async def test_a_wrong_digit_is_taken_back_with_backspace() -> None:
-    """A typing mistake is mended in the field."""
-    with bench() as here:
-        async with sit_down(here) as desk:
-            page = await desk.codes_page()
-            await desk.press("1", "2", "backspace", "3")
-            assert page.query_one(CodeBox).value == "13"
+    A wrong digit is taken back with Backspace.
+    """
+    async with asking(SCAN) as (desk, _):
+        await desk.press("1", "k", "x", "٣", "²", "minus", "3", "backspace", "2")
+        assert box(desk).value == "12"
+        assert desk.is_in_sight(TypedKey)
 
 
 async def test_typing_leads_from_the_picture_to_the_codes_without_losing_a_digit() -> None:
-    """At 60×20 the code may be typed in front of the picture."""
-    with bench() as here:
-        async with sit_down(here, (60, 20)) as desk:
-            page = await desk.codes_page()
-            scan(desk, here)
-            code = shown_code(here).reveal()
-            await desk.press(*code[:3])
-            await desk.until(lambda: page.query_one(CodeBox).value == code[:3])
-            assert desk.qr_codes() == []
-            await desk.press(*code[3:])
-            await desk.kept(1)
+    """At 60×20 the code may be typed in front of the picture, or pasted as apps copy it."""
+    async with asking(SCAN, SECOND_CODE, size=(60, 20)) as (desk, answers):
+        await desk.paste(f"{CODE[:3]} {CODE[3:]}\n")
+        await desk.page(CodesPage)
+        await desk.press("s", *CODE[:3])
+        assert box(desk).value == CODE[:3]
+        assert desk.qr_codes() == []
+        await desk.press(*CODE[3:])
+        await desk.outcome()
+    assert revealed(answers) == [CODE, CODE]
 
 
 @pytest.mark.parametrize("key", ["s", "tab"])
 async def test_picture_and_codes_by_turns(key: str) -> None:
     """At 60×20 one key leads to the codes and back, and Enter to the codes alone."""
-    with bench() as here:
-        async with sit_down(here, (60, 20)) as desk:
-            page = await desk.codes_page()
-            for _ in range(2):
-                assert len(desk.qr_codes()) == 1
-                await desk.press(key)
-                assert desk.qr_codes() == []
-                assert page.query_one(CodeBox).has_focus
-                await desk.press(key)
+    async with asking(SCAN, size=(60, 20)) as (desk, _):
+        for _ in range(2):
+            assert desk.qr_codes() == [URI]
+            await desk.press(key)
+            assert desk.qr_codes() == []
+            assert box(desk).has_focus
+            await desk.press(key)
+        for _ in range(2):
             await desk.press("enter")
             assert desk.qr_codes() == []
-            await desk.press("enter")
-            assert desk.qr_codes() == []
-
-
-async def test_the_key_is_shown_whole_and_hidden_again() -> None:
-    """Grouped for the eye, it is the device's seed to the letter."""
-    with bench() as here:
-        async with sit_down(here) as desk:
-            await desk.codes_page()
-            seed = here.practice.devices[here.serial].seed.reveal()
-            assert seed[:4] not in "".join(desk.lines())
-            await desk.press("k")
-            panel = "".join(line[44:].replace(" ", "") for line in desk.lines())
-            assert seed in panel
-            await desk.press("k")
-            assert seed[:4] not in "".join(desk.lines())
-
-
-async def test_the_picture_leads_to_the_key_whether_or_not_it_was_shown_before() -> None:
-    """“k, type the key instead” says the hint beside the picture, and k does just that each time."""
-    with bench() as here:
-        async with sit_down(here, (60, 20)) as desk:
-            page = await desk.codes_page()
-            for _ in range(2):
-                await desk.press("k")
-                assert page.query_one(TypedKey).is_on_screen
-                await desk.press("s")
-                assert len(desk.qr_codes()) == 1
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
-async def test_the_first_step_says_how_the_entry_gets_into_the_app(size: tuple[int, int]) -> None:
-    """By the picture where that is in sight, by the key where it is shown, with the name that an app asks for."""
-    with bench() as here:
-        async with sit_down(here, size) as desk:
-            page = await desk.codes_page()
-            beside = not page.has_class("-picture") or page.has_class("-beside")
-            if not beside:
-                await desk.press("enter")
-            scanning = "scan this code" if beside else "s shows the code"
-            for _ in range(2):
-                assert f"an account: {scanning}." in desk.text()
-                await desk.press("k")
-                assert "an account with this key." in desk.text()
-                assert scanning not in desk.text()
-                assert f"Name it {entry_label(here.practice.user)} and type this time-based key:" in desk.text()
-                await desk.press("k")
-            assert "Name it" not in desk.text()
+async def test_the_key_is_shown_whole_and_hidden_again(size: tuple[int, int]) -> None:
+    """Grouped for the eye it is the device's seed to the letter, with the name that an app asks for.
+
+    The first step says how the entry gets into the app: by the picture where that is in sight, by the key where it is
+    shown. The picture leads to the key whether or not it was shown before.
+    """
+    scans = {scan: words.first_step(SCAN.need, scan) for scan in words.Scan}
+    async with asking(SCAN, size=size) as (desk, _):
+        alone = "to_codes" in desk.actions()
+        for _ in range(2):
+            if alone:
+                await desk.press("s")
+            assert scans[words.Scan.AWAY if alone else words.Scan.HERE] in desk.text()
+            assert KEY[:4] not in desk.text()
+            await desk.press(*["s"] * alone, "k")
+            assert scans[words.Scan.TYPED] in desk.text()
+            assert words.how_to_type(USER) in desk.text()
+            assert desk.is_in_sight(TypedKey)
+            left = desk.app.screen.query_one(TypedKey).region.x
+            assert KEY in "".join(line[left:].replace(" ", "") for line in desk.lines())
+            await desk.press("k")
+            if alone:
+                await desk.press("s")
+                assert desk.qr_codes() == [URI]
 
 
-async def test_the_practice_phone_scans_and_shows_codes_that_count() -> None:
-    """Without a phone at hand: p, type what it shows, twice."""
-    with bench() as here:
-        async with sit_down(here) as desk:
-            await desk.codes_page()
-            assert "No entries yet" not in desk.text()
-            await desk.press("p")
-            code = shown_code(here).reveal()
-            assert f"{code[:3]} {code[3:]}" in desk.text()
-            assert desk.qr_codes() == []
-            await desk.enter_code(shown_code(here))
-            await desk.kept(1)
-            await desk.press("p")
-            assert len(desk.qr_codes()) == 1
-            await desk.enter_code(next_code(here))
-            await desk.page(EnabledPage)
+@pytest.mark.parametrize(("ask", "missing"), [(SCAN, {"reveal"}), (RESYNC, {"key", "copy", "switch"})])
+async def test_only_what_there_is_is_offered(ask: CodeAsk, missing: set[str]) -> None:
+    """Nothing to reveal that was not hidden, and no picture or key of an old device."""
+    async with asking(ask) as (desk, _):
+        before = desk.lines()
+        assert not missing & desk.actions()
+        await desk.press("r")
+        assert desk.lines() == before
 
 
-async def test_there_is_no_practice_phone_outside_practice() -> None:
-    """With a real account p is no key."""
-    with bench() as here:
-        async with sit_down(here, practice=False) as desk:
-            await desk.codes_page()
-            assert "phone" not in desk.actions()
-            await desk.press("p")
-            assert len(desk.qr_codes()) == 1
+REMARKS: list[Remark] = [
+    Note.PAIR_REFUSED,
+    Note.PAIR_ANSWER_LOST,
+    CodeUnknown(USER),
+    Note.SAME_CODE_AGAIN,
+    ClockTooFar(-11 * 3600 - 47 * 60),
+]
 
 
-async def test_while_aws_is_asked_nothing_is_typed_and_it_is_said_what_is_going_on() -> None:
-    """The field is closed from the second code to the answer, and a line says that the device is being turned on."""
-    with bench() as here:
-        here.faults.add("iam:EnableMFADevice", fault=Delay(1.5))
-        async with sit_down(here) as desk:
-            page = await desk.codes_page()
-            scan(desk, here)
-            await desk.enter_code(shown_code(here))
-            await desk.kept(1)
-            await desk.enter_code(next_code(here))
-            await desk.remark("Turning the device on …")
-            await desk.press("1")
-            assert page.query_one(CodeBox).value == ""
-            await desk.press("q")
-            assert "Leaving as soon as AWS has answered." in desk.text()
-            await desk.ending()
-        assert here.is_enrolled
+@pytest.mark.parametrize("size", [(60, 20), (75, 22), (80, 24)])
+async def test_a_remark_and_the_key_take_turns(size: tuple[int, int]) -> None:
+    """No word of what is wrong is cut off, nor a letter of the key: the one makes way for the other."""
+    async with asking(SCAN, size=size, phone=NotedPhone()) as (desk, _):
+        for remark in REMARKS:
+            await desk.press("k")
+            assert all(KEY[at : at + 4] in desk.text() for at in range(0, len(KEY), 4))
+            await _say(desk, remark)
+            assert KEY[:4] not in desk.text()
+
+
+@pytest.mark.parametrize("size", [(60, 20), (75, 22), (80, 24)])
+async def test_the_longest_remark_is_in_sight_whole_at_the_second_code(size: tuple[int, int]) -> None:
+    """A code in between was missed and the clock is off: both are said, under all three steps."""
+    async with asking(SECOND_CODE, size=size, phone=NotedPhone()) as (desk, _):
+        if "to_codes" in desk.actions():
+            await desk.press("enter")
+        await _say(desk, CodeKept(skipped=True, drift=3570.0))
+        assert f"3 {words.THIRD_STEP}" in desk.text()
+
+
+async def _say(desk: Desk, remark: Remark) -> None:
+    page = await desk.page(CodesPage)
+    page.ask(replace(page.asked, remark=remark))
+    await desk.settle()
+    assert said(remark).text in desk.text()
+    assert desk.is_in_sight(CodeBox)
+
+
+@pytest.mark.parametrize("practice", [True, False])
+@pytest.mark.parametrize("size", SIZES)
+async def test_each_drawing_is_read_and_the_first_comes_back(size: tuple[int, int], *, practice: bool) -> None:
+    """`d` leads through every drawing that fits, each read to the letter, and says in sight what else helps."""
+    async with asking(SCAN, size=size, phone=phone(practice=practice)) as (desk, _):
+        first = drawn(desk)
+        expected = list(Style) if size == (200, 60) else [Style.HALF, Style.INK, Style.INVERTED]
+        seen = [first]
+        while len(seen) <= len(expected):
+            await desk.press("d")
+            seen.append(drawn(desk))
+            assert desk.qr_codes() == [URI]
+            assert words.drawn(seen[-1]).text in desk.text()
+            assert (PRACTICE in desk.text()) is practice
+            assert desk.is_in_sight(CodeBox) or "to_codes" in desk.actions()
+        assert seen == [*expected, first]
+
+
+async def test_full_cells_come_back_in_a_window_that_has_grown() -> None:
+    """Who went round all drawings in a small window gets the best one that fits a larger one."""
+    async with asking(SCAN) as (desk, _):
+        await desk.press("d", "d", "d")
+        await desk.resize(200, 60)
+        assert drawn(desk) is Style.FULL
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("back", "practice"), [("b", True), ("escape", False), ("enter", True), ("k", True), ("1", False)]
+)
+async def test_the_picture_can_have_the_whole_window(size: tuple[int, int], back: str, *, practice: bool) -> None:
+    """`b` leaves nothing but the picture, as large as the window; `b`, Esc, Enter, k or a digit bring the rest back.
+
+    What cannot be seen is not copied, nor is the phone taken out.
+    """
+    async with asking(SCAN, size=size, phone=phone(practice=practice)) as (desk, _):
+        page = desk.app.screen
+        titled = page.query_one(TitleBar).is_on_screen
+        await desk.press("b")
+        assert page.query_one(QrCode).size == size
+        for _ in range(2):
+            assert desk.qr_codes() == [URI]
+            assert desk.text() == ""
+            await desk.press("d", "p", "c")
+        for hidden in (TitleBar, Footer, CodeBox):
+            assert not page.query_one(hidden).is_on_screen
+        await desk.press(back)
+        if back in {"b", "escape"}:
+            assert page.query_one(TitleBar).is_on_screen is titled
+            assert desk.qr_codes() == [URI]
+        else:
+            assert desk.is_in_sight(CodeBox)
+            assert box(desk).has_focus
+            assert box(desk).value == back * (back == "1")
+
+
+@pytest.mark.parametrize("practice", [True, False])
+async def test_a_hidden_picture_is_shown_only_on_its_key(*, practice: bool) -> None:
+    """With `--hide-qr` not a block of the picture is there before `r`, nor after it was pressed again."""
+    async with asking(SCAN, phone=phone(practice=practice), hide_qr=True) as (desk, _):
+        for size in SIZES:
+            for other in SIZES:
+                await desk.resize(*other)
+                for _ in range(2):
+                    assert words.CURTAIN[0] in desk.text()
+                    assert desk.qr_codes() == []
+                    assert not inked(desk)
+                    await desk.press("d", "b")
+            await desk.resize(*size)
+            await desk.press("r")
+            assert desk.qr_codes() == [URI]
+            await desk.press("r")
+
+
+THEMES = [name for name in BUILTIN_THEMES if name.startswith("textual-") or "ansi" in name]
+
+
+@pytest.mark.parametrize("no_color", [False, True])
+async def test_the_picture_scans_and_the_words_are_there_on_every_theme(
+    *, no_color: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the codes and alone, in dark terminals and, unless their colours are all gone, light ones too."""
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+    for theme in THEMES:
+        # As TEXTUAL_THEME does it, before the app is made: what then becomes of colours is settled as it is made.
+        monkeypatch.setattr(App.theme, "_default", theme)
+        async with asking(SCAN) as (desk, _):
+            assert desk.app.theme == theme
+            await desk.press("1", "2", "3")
+            assert "123" in desk.text()
+            assert words.SECOND_STEP in desk.text()
+            for size in [(80, 24), (60, 20), (200, 60)]:
+                await desk.resize(*size)
+                assert desk.qr_codes() == [URI]
+                if not (no_color and desk.app.native_ansi_color):
+                    assert read_codes(paint_app(desk.app, ink=BLACK, ground=WHITE)) == [URI]
+
+
+@pytest.mark.parametrize(
+    ("size", "practice", "hide_qr"),
+    [
+        pytest.param(size, nth % 2 == 0, nth % 4 < 2, marks=pytest.mark.exhaustive if nth < len(SIZES) else ())
+        for nth, size in enumerate(WALKED)
+    ],
+)
+async def test_no_keys_in_any_order_spoil_the_picture(size: tuple[int, int], *, practice: bool, hide_qr: bool) -> None:
+    """Whatever is pressed, the picture is whole or away, the footer short, and the field in sight or one key away."""
+    keys = random.Random(f"{size}{practice}{hide_qr}")  # noqa: S311 - the same walk each time
+    steps = 24
+    async with asking(*[SCAN] * steps, size=size, phone=phone(practice=practice), hide_qr=hide_qr) as (desk, _):
+        page = desk.app.screen
+        for _ in range(steps):
+            await desk.press(keys.choice(["d", "r", "b", "k", "c", "p", "s", "enter", "escape", "1", "backspace"]))
+            picture = page.query_one(QrCode)
+            whole = picture.is_on_screen and isinstance(picture._fit, Drawing)
+            assert desk.qr_codes() == ([URI] if whole else [])
+            assert inked(desk) is (whole and drawn(desk) is not Style.FULL)
+            assert not (whole and hide_qr and page.has_class("-hidden"))
+            assert len(await desk.footer()) <= FEW
+            assert "to_codes" in desk.actions() or box(desk).has_focus
+            if len(box(desk).value) > len("1111"):
+                await desk.press(*["backspace"] * 4)

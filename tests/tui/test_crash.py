@@ -11,12 +11,11 @@ from textual.widgets import Static
 
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows.dialogue import Dialogue
-from mfa_enroll.flows.endings import Ending
-from mfa_enroll.flows.enroll import enroll
+from mfa_enroll.flows.outcome import Outcome
 from mfa_enroll.tui.app import EnrollApp
-from mfa_enroll.tui.screens.leaving import LeavingPage
-from tests.support.bench import Bench, bench
+from mfa_enroll.tui.screens.codes import CodesPage
 from tests.tui.desk import Desk
+from tests.tui.gallery import SCAN, SEED
 
 CODE = "271828"
 
@@ -29,51 +28,48 @@ class _Rich(Exception):
 
 
 class _Crashing(Static):
-    def __init__(self, seed: str) -> None:
-        super().__init__()
-        self._seed = seed
-
     def render(self) -> Content:
-        seed = self._seed
-        raise ValueError(seed)
+        seed, code = SEED.reveal(), Secret(CODE).reveal()
+        raise ValueError(seed, code)
 
 
-def in_the_story(_desk: Desk, _seed: str) -> None:
-    """See to it that the story itself raises at the next code."""
+def in_the_story(desk: Desk) -> None:
+    """Let the story itself raise at the next code."""
+    desk.send(CODE[-1])
 
 
-def in_a_handler(desk: Desk, seed: str) -> None:
+def in_a_handler(desk: Desk) -> None:
     """Raise while a message is handled."""
 
     def handle() -> None:
-        code = Secret(CODE).reveal()
+        seed, code = SEED.reveal(), Secret(CODE).reveal()
         raise ValueError(seed, code)
 
     desk.app.call_later(handle)
 
 
-def in_a_render(desk: Desk, seed: str) -> None:
+def in_a_render(desk: Desk) -> None:
     """Raise while a widget is drawn."""
-    desk.app.screen.mount(_Crashing(seed))
+    desk.app.screen.mount(_Crashing())
 
 
-def as_its_own_picture(desk: Desk, seed: str) -> None:
+def as_its_own_picture(desk: Desk) -> None:
     """Raise an exception that draws itself."""
 
     def handle() -> None:
-        raise _Rich(seed)
+        raise _Rich(SEED.reveal())
 
     desk.app.call_later(handle)
 
 
-def from_another(desk: Desk, seed: str) -> None:
+def from_another(desk: Desk) -> None:
     """Raise one exception from another."""
 
     def handle() -> None:
         try:
-            int(seed)
+            int(SEED.reveal())
         except ValueError as error:
-            raise RuntimeError(seed) from error
+            raise RuntimeError(SEED.reveal()) from error
 
     desk.app.call_later(handle)
 
@@ -89,48 +85,31 @@ def from_another(desk: Desk, seed: str) -> None:
     ],
 )
 async def test_a_crash_tells_where_and_never_with_which_values(
-    crash: Callable[[Desk, str], None], kind: str, place: str, capfd: pytest.CaptureFixture[str]
+    crash: Callable[[Desk], None], kind: str, place: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """With the codes on screen: type and place are printed; the seed, a code, a message or a local are not."""
-    with bench() as here:
-        app = EnrollApp(lambda dialogue: tell(here, dialogue))
 
-        async def tell(here: Bench, dialogue: Dialogue) -> Ending:
-            try:
-                return await enroll(here.account(), dialogue, here.profiles)
-            finally:
-                seed = here.practice.devices[here.serial].seed.reveal()
-                raise LookupError(seed, CODE)
+    async def tell(dialogue: Dialogue) -> Outcome:
+        code = (await dialogue.code(SCAN)).reveal()
+        raise LookupError(SEED.reveal(), code)
 
-        async def sit(_pilot: object) -> None:
-            desk = Desk(app, Pilot(app))
-            await desk.codes_page()
-            await desk.press("k", *CODE[:5])
-            seed = here.practice.devices[here.serial].seed.reveal()
-            assert seed[:4] in desk.text()
-            if crash is in_the_story:
-                await desk.press("q")
-                await desk.page(LeavingPage)
-                await desk.press("3", "enter")
-            else:
-                crash(desk, seed)
-            await desk.until(lambda: app._exception)
+    app = EnrollApp(tell)
 
-        await app.run_async(headless=True, size=(80, 24), auto_pilot=sit)
-        seed = here.practice.devices[here.serial].seed.reveal()
+    async def sit(_pilot: object) -> None:
+        desk = Desk(app, Pilot(app))
+        await desk.page(CodesPage)
+        await desk.press("k", *CODE[:5])
+        assert SEED.reveal()[:4] in desk.text()
+        crash(desk)
+        await desk.until(lambda: app._exception)
+
+    await app.run_async(headless=True, size=(80, 24), auto_pilot=sit)
     printed = "".join(capfd.readouterr())
     assert app.return_code == 1
     joined = printed.replace("\n", "")
-    assert "mfa-enroll stopped because of an error of its own." in printed
-    assert kind in joined
-    assert "test_crash.py" in joined
-    assert f" {place}" in joined
-    for value in (
-        seed,
-        seed[:4],
-        base64.b32decode(seed).hex(),
-        CODE,
-        CODE[:5],
-        here.practice.secret_access_key.reveal(),
-    ):
+    assert "mfa-enroll" in printed
+    for said in (kind, "test_crash.py", f" {place}"):
+        assert said in joined
+    seed = SEED.reveal()
+    for value in (seed, seed[:4], base64.b32decode(seed).hex(), CODE, CODE[:5]):
         assert value not in joined

@@ -11,38 +11,20 @@ import pytest
 from mfa_enroll.tui.environment import scrub
 
 PROGRAM = """
-import json, os, sys
+import asyncio, json, sys
 from mfa_enroll.tui.environment import scrub
 if sys.argv[1] == "scrubbed":
     scrub()
-import asyncio
 from textual import constants
-from textual.pilot import Pilot
-from mfa_enroll.flows.enroll import enroll
-from mfa_enroll.tui.app import EnrollApp
-from mfa_enroll.tui.screens.leaving import LeavingPage
-from tests.support.bench import bench
-from tests.tui.desk import Desk, scan, shown_code
+from tests.tui.gallery import LEAVING, SCAN, asking
 
-async def tell(dialogue):
-    asyncio.get_running_loop().create_task(sit())
-    return await enroll(here.account(), dialogue, here.profiles)
+async def enroll():
+    async with asking(SCAN, LEAVING) as (desk, answers):
+        await desk.press("k", *"271828", "2", "enter")
+        await desk.outcome()
+        return {"answers": len(answers), "theme": desk.app.theme, "features": sorted(desk.app.features)}
 
-async def sit():
-    desk = Desk(app, Pilot(app))
-    await desk.codes_page()
-    scan(desk, here)
-    await desk.enter_code(shown_code(here))
-    await desk.kept(1)
-    await desk.press("k", "q")
-    await desk.page(LeavingPage)
-    await desk.press("2", "enter")
-
-with bench() as here:
-    app = EnrollApp(tell)
-    before = app.theme
-    ending = app.run(headless=True, size=(80, 24))
-print(json.dumps({"ending": ending and ending.kind.name, "theme": before, "features": sorted(app.features),
+print(json.dumps({**asyncio.run(enroll()),
     "switches": [constants.LOG_FILE, constants.PRESS, constants.SCREENSHOT_DELAY, constants.DEBUG,
     constants.DEVTOOLS_PORT, constants.SHOW_RETURN]}))
 """
@@ -93,7 +75,7 @@ def test_textuals_switches_have_no_effect(tmp_path: Path) -> None:
     """With a log, screenshots, keys and devtools asked for, an enrollment leaves no file and ends as it should."""
     said, files = run(tmp_path, "scrubbed", {**SWITCHES, "TEXTUAL_THEME": "nord"})
     assert said == {
-        "ending": "LEFT",
+        "answers": 2,
         "theme": "nord",
         "features": [],
         "switches": [None, "", -1, False, 8081, False],

@@ -9,64 +9,54 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from mfa_enroll.flows.dialogue import Dialogue
-from mfa_enroll.flows.endings import Ending
+from mfa_enroll.flows.outcome import Outcome
 from mfa_enroll.tui.app import EnrollApp
-from mfa_enroll.tui.screens.page import Page
-from mfa_enroll.tui.screens.welcome import WelcomePage
+from mfa_enroll.tui.screens.asking import AskingPage
 from mfa_enroll.tui.widgets.choice import Choice
 from mfa_enroll.tui.widgets.codebox import CodeBox
-from tests.support.bench import bench
-from tests.tui.desk import Desk, sit_down, tell
-from tests.tui.gallery import PAGES, Answers
-
-
-async def _focused(desk: Desk, page: str) -> Widget | None:
-    """What has the focus on a page, which is not the first one."""
-    await desk.until(lambda: isinstance(desk.app.screen, Page) and not isinstance(desk.app.screen, WelcomePage))
-    assert desk.app.screen.query("#body, #panel"), page
-    return desk.app.screen.focused
+from mfa_enroll.words.pages import page as page_of
+from tests.tui.desk import tell
+from tests.tui.gallery import PAGES, PLAN, SCAN, TURN_OFF, asking, story
 
 
 @pytest.mark.parametrize("page", PAGES)
 async def test_a_page_that_comes_meanwhile_has_the_same_focus(page: str) -> None:
     """Who looked elsewhere while AWS was asked comes back to a page that takes their keys."""
-    async with tell(Answers([]).story(PAGES[page])) as desk:
-        ordinary = await _focused(desk, page)
+    async with asking(PAGES[page]) as (desk, _):
+        ordinary = desk.app.screen.focused
     assert ordinary is not None
     elsewhere = asyncio.Event()
 
-    async def story(dialogue: Dialogue) -> Ending:
+    async def later(dialogue: Dialogue) -> Outcome:
         await elsewhere.wait()
-        return await Answers([]).story(PAGES[page])(dialogue)
+        return await story(PAGES[page], answers=[])(dialogue)
 
-    async with tell(story) as desk:
+    async with tell(later) as desk:
         desk.app.post_message(events.AppBlur())
         await desk.until(lambda: not desk.app.app_focus)
         elsewhere.set()
-        await _focused(desk, page)
+        await desk.page(AskingPage)
         desk.app.post_message(events.AppFocus())
         await desk.until(lambda: desk.app.app_focus)
-        focused = desk.app.screen.focused
-        assert type(focused) is type(ordinary)
-        assert focused.id == ordinary.id
+        assert type(desk.app.screen.focused) is type(ordinary)
 
 
 async def test_a_key_is_enough_to_be_back() -> None:
     """Not every terminal says that its window was entered again."""
-    answers = Answers([])
+    answers: list[object] = []
     elsewhere = asyncio.Event()
 
-    async def story(dialogue: Dialogue) -> Ending:
+    async def later(dialogue: Dialogue) -> Outcome:
         await elsewhere.wait()
-        return await answers.story(PAGES["question"])(dialogue)
+        return await story(TURN_OFF, answers=answers)(dialogue)
 
-    async with tell(story) as desk:
+    async with tell(later) as desk:
         desk.app.post_message(events.AppBlur())
         await desk.until(lambda: not desk.app.app_focus)
         elsewhere.set()
-        await _focused(desk, "question")
+        await desk.page(AskingPage)
         await desk.press("2", "enter")
-        assert answers.given == [True]
+    assert answers == [TURN_OFF.answers[1]]
 
 
 @pytest.fixture
@@ -87,21 +77,20 @@ def focused(monkeypatch: pytest.MonkeyPatch) -> dict[str, Widget | None]:
 
 async def test_the_way_on_takes_keys_when_it_is_seen(focused: dict[str, Widget | None]) -> None:
     """Enter on the plan, and a digit beside the picture, pressed as soon as their place is there, are never lost."""
-    with bench() as here:
-        async with sit_down(here) as desk:
-            await desk.codes_page()
-            assert desk.lines()[-1].strip() in focused
-    (way,) = (focus for line, focus in focused.items() if "Create the device" in line)
+    async with asking(PLAN, SCAN) as (desk, _):
+        await desk.choose(type(PLAN), None)
+        await desk.page(AskingPage)
+    (way,) = (focus for line, focus in focused.items() if page_of(PLAN).ways[0].name in line)
     assert isinstance(way, Choice)
     (field,) = (focus for line, focus in focused.items() if "______" in line)
     assert isinstance(field, CodeBox)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "plan"])
 async def test_every_page_takes_keys_when_it_is_seen(page: str, focused: dict[str, Widget | None]) -> None:
     """So does each other page from its first words on."""
-    async with tell(Answers([]).story(PAGES[page])) as desk:
-        ordinary = await _focused(desk, page)
+    async with asking(PAGES[page]) as (desk, _):
+        ordinary = desk.app.screen.focused
         line = next(line for line in map(str.strip, desk.lines()[1:]) if line)
     assert ordinary is not None
     assert focused[line] is ordinary

@@ -1,18 +1,18 @@
 """Where the picture is, in windows of every size."""
 
-import re
+from dataclasses import replace
 
 import pytest
 
 from mfa_enroll.domain.otpauth import provisioning_uri
-from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.domain.qr import Drawing, Modules, encode, fit
-from mfa_enroll.domain.secret import Secret
+from mfa_enroll.domain.qr import Drawing, Modules, TooSmall, encode, fit
 from mfa_enroll.tui.layout import FRAME, PANEL, STRIP, Layout, has_strip, layout
 from mfa_enroll.tui.widgets.codebox import CodeBox
 from mfa_enroll.tui.widgets.qr import QrCode
-from tests.support.bench import bench
-from tests.tui.desk import Desk, sit_down
+from mfa_enroll.words.codes import no_room
+from mfa_enroll.words.labels import PRACTICE
+from tests.tui.desk import Desk
+from tests.tui.gallery import SCAN, SEED, USER, NotedPhone, asking
 
 NAMES = ["alice", "a" * 64]
 SIZES = [
@@ -38,7 +38,7 @@ SIZES = [
 
 def code_of(name: str) -> Modules:
     """The code of a user with this name."""
-    return encode(provisioning_uri(IamUser("aws", "111122223333", name), Secret("A2" * 32)))
+    return encode(provisioning_uri(replace(USER, name=name), SEED))
 
 
 def area(modules: Modules, where: Layout, columns: int, rows: int) -> tuple[int, int]:
@@ -55,13 +55,6 @@ def the_layout_on(desk: Desk) -> Layout:
     """The layout of the page that is there."""
     (now,) = [each for each in Layout if desk.app.screen.has_class(each.value)]
     return now
-
-
-def missing(text: str) -> tuple[int, int]:
-    """The columns and rows that are asked for."""
-    assert "Make this window" in text
-    columns, rows = re.search(r"(\d+) columns? wider", text), re.search(r"(\d+) rows? taller", text)
-    return int(columns[1]) if columns else 0, int(rows[1]) if rows else 0
 
 
 @pytest.mark.parametrize(
@@ -118,54 +111,55 @@ def test_without_a_picture_there_is_nothing_to_share() -> None:
 @pytest.mark.parametrize("name", NAMES)
 async def test_the_picture_is_whole_wherever_it_is(name: str) -> None:
     """While the window is drawn larger and smaller the exact URI is read, or it is said what is missing, and is so."""
-    with bench(user=name) as here:
-        async with sit_down(here) as desk:
-            page = await desk.codes_page()
-            uri = provisioning_uri(here.practice.user, here.practice.devices[here.serial].seed).reveal()
-            seen = set()
-            for size in SIZES:
-                await desk.resize(*size)
-                where = the_layout_on(desk)
-                seen.add(where)
-                assert page.query_one(QrCode).size == area(encode(Secret(uri)), where, *size)
-                if "Make this window" not in desk.text():
-                    assert desk.qr_codes() == [uri]
-                    continue
+    user = replace(USER, name=name)
+    uri = provisioning_uri(user, SEED)
+    async with asking(replace(SCAN, user=user, uri=uri)) as (desk, _):
+        picture = desk.app.screen.query_one(QrCode)
+        seen = set()
+        for size in SIZES:
+            await desk.resize(*size)
+            where = the_layout_on(desk)
+            seen.add(where)
+            assert picture.size == area(encode(uri), where, *size)
+            lacks = picture._fit
+            if isinstance(lacks, Drawing):
+                assert desk.qr_codes() == [uri.reveal()]
+                continue
+            assert isinstance(lacks, TooSmall)
+            assert desk.qr_codes() == []
+            assert no_room(lacks, practice=False)[:16] in desk.text()
+            columns, rows = lacks.columns_missing, lacks.rows_missing
+            if columns and rows:
+                await desk.resize(size[0] + columns - 1, size[1] + rows)
                 assert desk.qr_codes() == []
-                columns, rows = missing(desk.text())
-                if columns and rows:
-                    await desk.resize(size[0] + columns - 1, size[1] + rows)
-                    assert desk.qr_codes() == []
-                await desk.resize(size[0] + columns, size[1] + rows)
-                assert desk.qr_codes() == [uri]
-            assert seen == set(Layout)
+            await desk.resize(size[0] + columns, size[1] + rows)
+            assert desk.qr_codes() == [uri.reveal()]
+        assert seen == set(Layout)
 
 
 async def test_the_codes_are_a_key_away_in_every_window() -> None:
     """What was typed stays typed while the window changes, and the field is in sight after at most one key."""
-    with bench() as here:
-        async with sit_down(here) as desk:
-            page = await desk.codes_page()
-            await desk.press("1", "2", "3")
-            for size in SIZES:
-                if size[0] < 30:
-                    continue
-                await desk.resize(*size)
-                if the_layout_on(desk) is not Layout.BESIDE and page.has_class("-picture"):
-                    await desk.press("s")
-                assert page.query_one(CodeBox).value == "123"
-                assert desk.is_in_sight(CodeBox)
-                assert "123" in desk.text()
-                assert page.query_one(CodeBox).has_focus
-            await desk.resize(80, 24)
-            await desk.press("4")
-            assert page.query_one(CodeBox).value == "1234"
+    async with asking(SCAN) as (desk, _):
+        page = desk.app.screen
+        box = page.query_one(CodeBox)
+        await desk.press("1", "2", "3")
+        for size in SIZES:
+            if size[0] < 30:
+                continue
+            await desk.resize(*size)
+            if the_layout_on(desk) is not Layout.BESIDE and page.has_class("-picture"):
+                await desk.press("s")
+            assert box.value == "123"
+            assert desk.is_in_sight(CodeBox)
+            assert "123" in desk.text()
+            assert box.has_focus
+        await desk.resize(80, 24)
+        await desk.press("4")
+        assert box.value == "1234"
 
 
 async def test_practice_is_labelled_beside_the_picture_alone() -> None:
     """Where the title bar gives its row to the picture, the hint beside it says that this is practice."""
-    with bench() as here:
-        async with sit_down(here, (60, 20)) as desk:
-            await desk.codes_page()
-            assert the_layout_on(desk) is Layout.ALONE
-            assert "PRACTICE" in desk.text()
+    async with asking(SCAN, size=(60, 20), phone=NotedPhone()) as (desk, _):
+        assert the_layout_on(desk) is Layout.ALONE
+        assert PRACTICE in desk.text()

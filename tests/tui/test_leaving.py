@@ -1,23 +1,34 @@
-"""Every way out, and back."""
+"""Every way out of an enrollment, and back."""
+
+from dataclasses import replace
 
 import pytest
 
-from mfa_enroll.flows.endings import EndingKind
-from mfa_enroll.practice.faults import Delay
+from mfa_enroll.flows.outcome import MfaEnabled, NotEnabled, UnfinishedDeleted
+from mfa_enroll.flows.questions import Enabled, LeaveChoice, Leaving, Plan
+from mfa_enroll.flows.remarks import Note
 from mfa_enroll.tui.screens.codes import CodesPage
-from mfa_enroll.tui.screens.leaving import LeavingPage
-from mfa_enroll.tui.screens.report import EnabledPage
-from mfa_enroll.tui.screens.welcome import WelcomePage
+from mfa_enroll.words import progress
+from mfa_enroll.words.codes import next_code as next_code_in
+from mfa_enroll.words.remarks import said
 from tests.support.bench import bench
-from tests.tui.desk import next_code, same_bench, scan, shown_code, sit_down
+from tests.support.faults import Delay
+from tests.tui.desk import next_code, scan, shown_code, sit_down
+from tests.tui.gallery import LEAVING, SCAN, SECOND_CODE, asking
 
 LEAVE = ["q", "ctrl+c", "ctrl+q"]
+NOT_SIX_DIGITS = said(Note.NOT_SIX_DIGITS).text
 
 
 @pytest.mark.parametrize("key", LEAVE)
 async def test_leaving_is_asked_about_once_there_is_a_device(key: str) -> None:
-    """Staying goes back to the same picture, with the code kept that was typed before."""
+    """From the first page one key ends; later, staying goes back to the same picture, with the code that was typed."""
     with bench() as here:
+        async with sit_down(here) as desk:
+            await desk.asked(Plan)
+            await desk.press(key)
+            assert isinstance(await desk.outcome(), NotEnabled)
+        assert not here.practice.devices
         async with sit_down(here) as desk:
             await desk.codes_page()
             codes = desk.qr_codes()
@@ -25,40 +36,33 @@ async def test_leaving_is_asked_about_once_there_is_a_device(key: str) -> None:
             await desk.enter_code(shown_code(here))
             await desk.kept(1)
             await desk.press(key)
-            await desk.page(LeavingPage)
-            await desk.press("1", "enter")
+            await desk.choose(Leaving, LeaveChoice.STAY)
             await desk.kept(1)
             assert desk.qr_codes() == codes
             await desk.enter_code(next_code(here))
-            await desk.page(EnabledPage)
+            await desk.asked(Enabled)
             await desk.press(key)
-            assert (await desk.ending()).kind is EndingKind.ENABLED
+            assert isinstance(await desk.outcome(), MfaEnabled)
 
 
-@pytest.mark.parametrize("key", LEAVE)
-async def test_before_there_is_a_device_leaving_is_not_asked_about(key: str) -> None:
-    """From the first page one key ends, and nothing was made."""
-    with bench() as here:
-        async with sit_down(here) as desk:
-            await desk.page(WelcomePage)
-            await desk.press(key)
-            assert (await desk.ending()).kind is EndingKind.LEFT
-        assert not here.practice.devices
-
-
-@pytest.mark.parametrize(("answer", "is_left"), [("2 enter", False), ("3 enter", True), ("q", True), ("ctrl+c", True)])
-async def test_what_becomes_of_the_device_is_the_persons_choice(answer: str, *, is_left: bool) -> None:
-    """It is deleted or kept as asked; leaving once more keeps it; the last words say which."""
+@pytest.mark.parametrize(
+    ("answer", "is_left"),
+    [(LeaveChoice.DELETE, False), (LeaveChoice.KEEP, True), ("q", True), ("ctrl+c", True)],
+)
+async def test_what_becomes_of_the_device_is_the_persons_choice(answer: LeaveChoice | str, *, is_left: bool) -> None:
+    """It is deleted or kept as asked; leaving once more keeps it; the outcome says which."""
     with bench() as here:
         async with sit_down(here) as desk:
             await desk.codes_page()
             await desk.press("q")
-            await desk.page(LeavingPage)
-            await desk.press(*answer.split())
-            ending = await desk.ending()
-        assert ending.kind is EndingKind.LEFT
+            await desk.asked(Leaving)
+            if isinstance(answer, LeaveChoice):
+                await desk.choose(Leaving, answer)
+            else:
+                await desk.press(answer)
+            outcome = await desk.outcome()
         assert (here.serial in here.practice.devices) is is_left
-        assert ("was deleted" in str(ending.last_words)) is not is_left
+        assert isinstance(outcome, NotEnabled if is_left else UnfinishedDeleted)
 
 
 async def test_who_leaves_does_not_wait_for_a_slow_listing() -> None:
@@ -66,61 +70,47 @@ async def test_who_leaves_does_not_wait_for_a_slow_listing() -> None:
     with bench() as here:
         here.faults.add("iam:ListMFADevices", fault=Delay(60))
         async with sit_down(here) as desk:
-            await desk.remark("Looking for your MFA devices …")
+            await desk.until(lambda: "sts:GetCallerIdentity" in here.calls)
             await desk.press("q")
-            assert (await desk.ending()).kind is EndingKind.LEFT
+            assert isinstance(await desk.outcome(), NotEnabled)
 
 
-async def test_who_leaves_while_the_device_is_made_is_asked_about_it() -> None:
-    """A creation is waited for; then the question is what becomes of it, and no picture was shown."""
+@pytest.mark.parametrize("helped", [False, True])
+async def test_who_leaves_while_the_device_is_made_is_asked_about_it(*, helped: bool) -> None:
+    """The answer is waited for, and that is said, from the help page too; no picture was shown then."""
     with bench() as here:
         here.faults.add("iam:CreateVirtualMFADevice", fault=Delay(1))
         async with sit_down(here) as desk:
-            await desk.page(WelcomePage)
-            await desk.press("enter")
-            await desk.remark("Creating the MFA device")
-            await desk.press("q")
-            await desk.page(LeavingPage)
-            await desk.press("1", "enter")
+            await desk.choose(Plan, None)
+            await desk.press(*["?"] * helped, "q")
+            assert progress.LEAVING in desk.text()
+            await desk.asked(Leaving)
+            assert here.serial in here.practice.devices
+            await desk.choose(Leaving, LeaveChoice.STAY)
             await desk.page(CodesPage)
             assert len(desk.qr_codes()) == 1
 
 
 @pytest.mark.parametrize("back", ["escape", "enter"])
 async def test_who_stays_finds_everything_as_it_was(back: str) -> None:
-    """What was said of the last code is still said, with the code kept before it and the time to the next one."""
-    with same_bench() as here:
-        async with sit_down(here) as desk:
-            await desk.codes_page()
-            scan(desk, here)
-            first = shown_code(here)
-            await desk.enter_code(first)
-            await desk.kept(1)
-            await desk.enter_code(first)
-            await desk.remark("It comes in")
-            before = desk.text()
-            await desk.press("q")
-            await desk.page(LeavingPage)
-            await desk.press(back)
-            await desk.kept(1)
-            assert desk.text() == before
-            await desk.enter_code(next_code(here))
-            await desk.page(EnabledPage)
+    """What was said of the last code is still said, with the code kept before it and the time to the next one.
 
-
-async def test_a_remark_goes_with_the_next_code() -> None:
-    """It is kept for someone who stays, and no longer than it would have been."""
-    with bench() as here:
-        async with sit_down(here) as desk:
-            await desk.codes_page()
-            scan(desk, here)
-            await desk.paste("1234567")
-            await desk.remark("A code has six digits")
-            await desk.press("q")
-            await desk.page(LeavingPage)
-            await desk.press("escape")
-            await desk.page(CodesPage)
-            assert "A code has six digits" in desk.text()
-            await desk.enter_code(shown_code(here))
-            await desk.kept(1)
-            assert "A code has six digits" not in desk.text()
+    It goes with the next code, as it would have done.
+    """
+    told = replace(SECOND_CODE, remark=Note.NOT_SIX_DIGITS)
+    again = replace(SECOND_CODE, next_at=None)
+    async with asking(SECOND_CODE, told, LEAVING, again, replace(SCAN, kept=2)) as (desk, _):
+        page = desk.app.screen
+        await desk.paste("1234567")
+        await desk.page(CodesPage)
+        before = desk.text()
+        assert NOT_SIX_DIGITS in before
+        assert next_code_in(12) in before
+        await desk.press("1", "enter")
+        await desk.asked(Leaving)
+        await desk.press(back)
+        assert await desk.page(CodesPage) is page
+        assert desk.text() == before
+        await desk.press("1", "enter")
+        await desk.page(CodesPage)
+        assert NOT_SIX_DIGITS not in desk.text()

@@ -3,116 +3,67 @@
 from dataclasses import replace
 
 from mfa_enroll.domain.device import MfaDevice
-from mfa_enroll.domain.failure import Call
-from mfa_enroll.domain.identity import Identity
-from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.domain.problem import Problem, Who
-from mfa_enroll.domain.profile import FileChange, KeptSession, ProfilePlan
-from mfa_enroll.flows.dialogue import Dialogue
-from mfa_enroll.flows.endings import Ending, EndingKind
-from mfa_enroll.flows.questions import (
-    DeviceReport,
-    Home,
-    Leaving,
-    Leftover,
-    NameAsk,
-    Plan,
-    PlannedCall,
-    Question,
-    Remark,
-    Task,
-    Tone,
-    Way,
-)
-from mfa_enroll.tui.screens.home import HomePage
-from mfa_enroll.tui.screens.leaving import LeavingPage
-from mfa_enroll.tui.screens.leftover import LeftoverPage
-from mfa_enroll.tui.screens.name import NamePage
-from mfa_enroll.tui.screens.problem import ProblemPage
-from mfa_enroll.tui.screens.question import QuestionPage
-from mfa_enroll.tui.screens.report import EnabledPage
+from mfa_enroll.domain.profile import FileChange, ProfilePlan
+from mfa_enroll.flows.asks import NameAsk
+from mfa_enroll.tui.screens.choice import ChoicePage
+from mfa_enroll.tui.screens.codes import CodesPage
+from mfa_enroll.tui.screens.help import HelpPage
 from mfa_enroll.tui.screens.session_code import SessionCodePage
-from mfa_enroll.tui.screens.welcome import WelcomePage
-from tests.tui.desk import tell
-from tests.tui.gallery import SINCE, session_ask
+from mfa_enroll.words.page import Aside, Exact, Label, Listed, Page, Said, Steps, Table, Tone, Way
+from tests.tui.gallery import HOME, SCAN, SESSION, SINCE, USER, asking
 
 MARKUP = "[red]oops[/] [/] [@click=app.quit]x[/] $text [b"
-REMARK = Remark(Tone.NOTE, MARKUP)
-USER = IamUser("aws", "111122223333", MARKUP.replace(" ", ""), f"/{MARKUP}/")
-IDENTITY = Identity(USER, f"profile {MARKUP}", temporary=False, foreign_endpoints=(f"http://{MARKUP}",))
-DEVICES = (MfaDevice(f"GAHT{MARKUP}", SINCE), MfaDevice(USER.device_serial, SINCE))
+ODD = replace(USER, name="[b]x[/][b")
+PAGE: Page[None] = Page(
+    heading=MARKUP,
+    parts=(
+        MARKUP,
+        Label(MARKUP),
+        Steps((MARKUP, MARKUP)),
+        Table(((MARKUP, MARKUP),)),
+        Listed(((MARKUP, MARKUP),)),
+        Exact(MARKUP),
+        Aside(MARKUP),
+    ),
+    ways=(Way(None, MARKUP, MARKUP),),
+    help=MARKUP,
+    remark=Said(Tone.WARNING, MARKUP),
+)
+OCCURRENCES = 14
 
 
-async def test_the_pages_of_an_enrollment_show_it_literally() -> None:
-    """Brackets in names, profiles, serial numbers and answers are neither markup nor a crash."""
-    problem = Problem(
-        title=MARKUP,
-        happened=MARKUP,
-        steps=(MARKUP, MARKUP),
-        who=Who.ADMINISTRATOR,
-        hand_over=MARKUP,
-        left_behind=USER.device_serial,
-        answer=f"Code {MARKUP}",
-        can_retry=True,
-    )
-
-    async def story(dialogue: Dialogue) -> Ending:
-        dialogue.met(IDENTITY)
-        dialogue.doing(MARKUP)
-        await dialogue.approve(Plan(IDENTITY, USER, (PlannedCall(Call.CREATE, USER.device_serial),)))
-        await dialogue.leftover(Leftover(USER.device_serial, Remark(Tone.WARNING, MARKUP)))
-        await dialogue.leaving(Leaving(USER.device_serial))
-        await dialogue.problem(problem)
-        await dialogue.enabled(DeviceReport(USER, DEVICES[1], DEVICES, REMARK), (Task.DONE,))
-        return Ending(EndingKind.LEFT, ())
-
-    async with tell(story, (160, 60)) as desk:
-        await desk.page(WelcomePage)
-        assert f"profile {MARKUP}" in desk.text()
-        assert f"http://{MARKUP}" in desk.text()
-        assert desk.text().count(USER.name) >= 2
-        await desk.press("enter")
-        await desk.page(LeftoverPage)
-        assert MARKUP in desk.text()
-        assert USER.device_serial in desk.text()
-        await desk.press("1", "enter")
-        await desk.page(LeavingPage)
-        assert USER.device_serial in desk.text()
-        await desk.press("1", "enter")
-        await desk.page(ProblemPage)
-        assert desk.text().count(MARKUP) == 6
-        await desk.press("1", "enter")
-        await desk.page(EnabledPage)
-        assert USER.device_serial in desk.text()
-        assert desk.text().count(MARKUP) == 1
+async def test_a_page_shows_it_literally() -> None:
+    """Brackets in names, profiles, serial numbers and answers are neither markup nor a crash, on any part of a page."""
+    async with asking(HOME, size=(160, 60)) as (desk, _):
+        desk.app.push_screen(page := ChoicePage(PAGE))
+        await desk.until(lambda: desk.app.screen is page)
+        assert desk.text().count(MARKUP) == OCCURRENCES
+        page.say(MARKUP)
+        desk.app.sub_title = MARKUP
+        await desk.press("?")
+        await desk.page(HelpPage)
+        assert desk.text().count(MARKUP) == len(["the title bar", "the help"])
+        await desk.press("escape")
+        assert desk.text().count(MARKUP) == OCCURRENCES + len(["the status"])
 
 
-async def test_the_pages_for_someone_with_mfa_on_show_it_literally() -> None:
-    """Likewise in profiles, files and their lines, and in all that a question may say."""
+async def test_the_pages_with_a_field_show_it_literally() -> None:
+    """Likewise in profiles, files and their lines, and in a user's name beside the picture."""
     plan = ProfilePlan(
-        MARKUP, DEVICES[0].serial, refreshes=False, changes=(FileChange(MARKUP, MARKUP, (MARKUP,)),), renewal=MARKUP
+        MARKUP,
+        USER.device_serial,
+        refreshes=False,
+        changes=(FileChange(MARKUP, MARKUP, ((MARKUP, MARKUP),)),),
+        renewal=MARKUP,
     )
-    kept = (KeptSession(MARKUP, SINCE),)
-
-    async def story(dialogue: Dialogue) -> Ending:
-        dialogue.met(IDENTITY)
-        await dialogue.home(Home(IDENTITY, USER, DEVICES[1], DEVICES, kept, (Task.DONE,), REMARK))
-        await dialogue.choose(Question(MARKUP, (MARKUP,), (Way(None, MARKUP, MARKUP),), (MARKUP, MARKUP), MARKUP))
-        await dialogue.name(NameAsk(MARKUP, lambda _name: plan))
-        await dialogue.session_code(replace(session_ask(), device=DEVICES[0], plan=plan, remark=REMARK))
-        return Ending(EndingKind.LEFT, ())
-
-    async with tell(story, (160, 60)) as desk:
-        await desk.page(HomePage)
-        for said in (f"profile {MARKUP}", f"http://{MARKUP}", f"GAHT{MARKUP}, hardware token", f"profile {MARKUP}, "):
-            assert said in desk.text()
-        assert desk.text().count(MARKUP) == 5
-        await desk.press("enter")
-        await desk.page(QuestionPage)
-        assert desk.text().count(MARKUP) == 6
-        await desk.press("enter")
-        await desk.page(NamePage)
-        assert desk.text().count(MARKUP) == 4
+    name = NameAsk(MARKUP, lambda _name: plan)
+    session = replace(SESSION, device=MfaDevice(f"GAHT{MARKUP}", SINCE), plan=plan)
+    async with asking(name, session, replace(SCAN, user=ODD), size=(160, 60)) as (desk, _):
+        assert desk.text().count(MARKUP) == len(["the field", "the file", "its section", "a setting", "its value"])
         await desk.press("enter")
         await desk.page(SessionCodePage)
-        assert desk.text().count(MARKUP) == 3
+        assert desk.text().count(MARKUP) == len(["the device", "the profile"])
+        await desk.paste("123456")
+        await desk.page(CodesPage)
+        await desk.press("k")
+        assert ODD.name in desk.text()

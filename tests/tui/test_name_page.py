@@ -4,166 +4,130 @@ from dataclasses import replace
 
 import pytest
 
-from mfa_enroll.domain.problem import Problem, Stopped, Who
-from mfa_enroll.domain.profile import FileChange, ProfilePlan
+from mfa_enroll.domain.profile import FileChange, NameRefusal, ProfilePlan
+from mfa_enroll.domain.trouble import Stopped
+from mfa_enroll.domain.troubles.credentials import SecretKeyWrong
+from mfa_enroll.flows.asks import NameAsk
 from mfa_enroll.flows.dialogue import Dialogue
-from mfa_enroll.flows.endings import Ending, EndingKind
-from mfa_enroll.flows.questions import NameAsk
+from mfa_enroll.flows.outcome import Outcome, PasswordUnchanged
 from mfa_enroll.tui.screens.name import NamePage
+from mfa_enroll.words.changes import lines
+from mfa_enroll.words.fields import BY_HAND, name_label, name_remark
 from tests.tui.desk import tell
-from tests.tui.gallery import IDENTITY, NAME, PAGES, Answers, plan
+from tests.tui.gallery import KEYS, NAME, asking, kept_as, look
 
-UNREADABLE = Stopped(
-    Problem(title="The files cannot be read", happened="They cannot.", steps=("Look.",), who=Who.YOU),
-)
+TYPED = "p q?k9c"
 
 
 async def test_the_suggestion_is_taken_with_enter() -> None:
     """What it changes is listed before: each file, section and line."""
-    answers = Answers([])
-    async with tell(answers.story(PAGES["name"]), (80, 30)) as desk:
-        await desk.page(NamePage)
-        for change in plan(NAME.suggestion).changes:
-            for said in (change.path, f"[{change.section}]", *change.lines):
+    async with asking(NAME, size=(80, 30)) as (desk, answers):
+        for change in kept_as(NAME.suggestion).changes:
+            for said in (change.path, f"[{change.section}]", *lines(change)):
                 assert said in desk.text()
         await desk.press("enter")
-        await desk.ending()
-    assert answers.given == [plan(NAME.suggestion)]
+        await desk.outcome()
+    assert answers == [kept_as(NAME.suggestion)]
 
 
 async def test_the_list_follows_every_keystroke() -> None:
     """Letters that are keys elsewhere are typed here, and so are signs, digits and spaces."""
-    answers = Answers([])
-    async with tell(answers.story(PAGES["name"]), (80, 30)) as desk:
-        await desk.page(NamePage)
+    async with asking(NAME, size=(80, 30)) as (desk, answers):
         await desk.press("ctrl+u")
         for number in range(1, len(TYPED) + 1):
             await desk.press(TYPED[number - 1])
             assert f"[{TYPED[:number].strip()}" in desk.text()
         await desk.press("enter")
-        await desk.ending()
-    assert answers.given == [plan(TYPED)]
-
-
-TYPED = "p q?k9c"
+        await desk.outcome()
+    assert answers == [kept_as(TYPED)]
 
 
 async def test_keys_that_come_all_at_once_make_the_name() -> None:
     """Enter agrees to the name with every letter typed before."""
-    answers = Answers([])
-    async with tell(answers.story(PAGES["name"])) as desk:
-        await desk.page(NamePage)
+    async with asking(NAME) as (desk, answers):
         desk.send(*"-xyz", "enter")
-        await desk.ending()
-    assert answers.given == [plan("mine-mfa-xyz")]
+        await desk.outcome()
+    assert answers == [kept_as(f"{NAME.suggestion}-xyz")]
 
 
 async def test_blanks_around_a_name_are_not_part_of_it() -> None:
-    """They come with what is pasted, and nobody sees them."""
-    answers = Answers([])
-    async with tell(answers.story(PAGES["name"])) as desk:
-        await desk.page(NamePage)
+    """They come with what is pasted, and nobody sees them. That a session there is renewed is said."""
+    async with asking(NAME) as (desk, answers):
+        assert name_label(kept_as(NAME.suggestion)) in desk.text()
         await desk.press("ctrl+u")
-        await desk.paste(" night-mfa ")
+        await desk.paste(" work-mfa ")
+        assert name_label(kept_as("work-mfa")) in desk.text()
         await desk.press("enter")
-        await desk.ending()
-    assert answers.given == [plan("night-mfa")]
-
-
-async def test_what_is_renewed_is_said() -> None:
-    """A name under which a session is kept already is not news."""
-    async with tell(Answers([]).story(PAGES["name"]), (80, 30)) as desk:
-        await desk.page(NamePage)
-        assert "This will be written:" in desk.text()
-        await desk.press("ctrl+u")
-        await desk.paste("work-mfa")
-        assert "This renews the session that is kept there:" in desk.text()
+        await desk.outcome()
+    assert answers == [kept_as("work-mfa")]
 
 
 async def test_a_name_that_cannot_be_taken_is_not() -> None:
     """The reason takes the list's place; Enter does nothing; another name can be typed."""
-    answers = Answers([])
-    async with tell(answers.story(PAGES["name"])) as desk:
-        await desk.page(NamePage)
+    refused = name_remark(look("default"))
+    assert refused
+    path = kept_as("default").changes[0].path
+    async with asking(NAME) as (desk, answers):
         await desk.press("ctrl+u")
         await desk.paste("default")
         for _ in range(2):
-            assert "The profile default holds your long-term access key." in desk.text()
-            assert "~/.aws/credentials" not in desk.text()
+            assert refused.text in desk.text()
+            assert path not in desk.text()
             await desk.press("enter")
             await desk.page(NamePage)
-        assert answers.given == []
+        assert answers == []
         await desk.press("2")
-        assert "~/.aws/credentials" in desk.text()
-        assert "holds your long-term access key" not in desk.text()
+        assert path in desk.text()
+        assert refused.text not in desk.text()
         await desk.press("enter")
-        await desk.ending()
-    assert answers.given == [plan("default2")]
+        await desk.outcome()
+    assert answers == [kept_as("default2")]
 
 
-async def test_a_session_of_another_key_is_not_replaced_in_silence() -> None:
-    """That one is kept under the name is said where the name is, and no longer once another one is typed."""
+async def test_what_else_a_name_means_is_said_and_no_longer_with_another() -> None:
+    """That another key's session is replaced; and apart from what is written, what is to be added by hand."""
+    by_hand = FileChange("~/elsewhere/config", "profile there", (("region", "eu-north-1"),))
 
-    def look(name: str) -> ProfilePlan:
-        return replace(plan(name), replaces=name == NAME.suggestion)
+    def odd(name: str) -> ProfilePlan:
+        plan = kept_as(name)
+        return replace(plan, replaces=True, by_hand=(by_hand,)) if name == NAME.suggestion else plan
 
-    answers = Answers([])
-    async with tell(answers.story(lambda dialogue: dialogue.name(NameAsk(NAME.suggestion, look))), (80, 30)) as desk:
-        await desk.page(NamePage)
-        assert "not known to be of your access key" in desk.text()
-        assert "This will be written:" in desk.text()
+    remark = name_remark(odd(NAME.suggestion))
+    assert remark
+    async with asking(NameAsk(NAME.suggestion, odd), size=(80, 40)) as (desk, answers):
+        assert remark.text in desk.text()
+        written, _, missing = desk.text().partition(BY_HAND)
+        assert kept_as(NAME.suggestion).changes[0].path in written
+        assert f"{by_hand.path} [{by_hand.section}] {' '.join(lines(by_hand))}" in missing
         await desk.press("x")
-        assert "not known to be of your access key" not in desk.text()
+        for gone in (remark.text, BY_HAND, by_hand.path):
+            assert gone not in desk.text()
         await desk.press("enter")
-        await desk.ending()
-    assert answers.given == [look(f"{NAME.suggestion}x")]
-
-
-async def test_what_is_to_be_added_by_hand_is_listed_apart() -> None:
-    """Where a file cannot be changed, its lines are not among those that will be written."""
-    by_hand = (FileChange("~/elsewhere/config", "profile mine-mfa", ("region = eu-north-1",)),)
-
-    def look(name: str) -> ProfilePlan:
-        return replace(plan(name), by_hand=by_hand if name == NAME.suggestion else ())
-
-    answers = Answers([])
-    async with tell(answers.story(lambda dialogue: dialogue.name(NameAsk(NAME.suggestion, look))), (80, 40)) as desk:
-        await desk.page(NamePage)
-        written, _, missing = desk.text().partition("Add to it yourself:")
-        assert "~/.aws/credentials" in written
-        assert "region = eu-north-1" not in written
-        for said in ("~/elsewhere/config", "[profile mine-mfa]", "region = eu-north-1"):
-            assert said in missing
-        await desk.press("x")
-        assert "yourself" not in desk.text()
-        assert "~/elsewhere" not in desk.text()
-        await desk.press("enter")
-        await desk.ending()
-    assert answers.given == [plan(f"{NAME.suggestion}x")]
+        await desk.outcome()
+    assert answers == [kept_as(f"{NAME.suggestion}x")]
 
 
 @pytest.mark.parametrize("typed", [NAME.suggestion, f"{NAME.suggestion}x"])
 async def test_files_that_are_the_hindrance_are_the_flows_business(typed: str) -> None:
     """They may be so from the start, or once another name is typed."""
-
-    def look(name: str) -> ProfilePlan:
-        if name == typed:
-            raise UNREADABLE
-        return plan(name)
-
+    unreadable = Stopped(SecretKeyWrong(keys=KEYS))
     heard: list[Stopped] = []
 
-    async def story(dialogue: Dialogue) -> Ending:
-        dialogue.met(IDENTITY)
+    def stopping(name: str) -> ProfilePlan | NameRefusal:
+        if name == typed:
+            raise unreadable
+        return look(name)
+
+    async def story(dialogue: Dialogue) -> Outcome:
         try:
-            await dialogue.name(NameAsk(NAME.suggestion, look))
+            await dialogue.name(NameAsk(NAME.suggestion, stopping))
         except Stopped as stop:
             heard.append(stop)
-        return Ending(EndingKind.LEFT, ())
+        return PasswordUnchanged()
 
     async with tell(story) as desk:
         if typed != NAME.suggestion:
             await desk.page(NamePage)
             await desk.press("x")
-        await desk.ending()
-    assert heard == [UNREADABLE]
+        await desk.outcome()
+    assert heard == [unreadable]

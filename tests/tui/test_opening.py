@@ -1,5 +1,6 @@
-"""What the first page says, before anything is known."""
+"""What the first page says, before anything is known and then."""
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -8,67 +9,93 @@ import pytest
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.flows.dialogue import Dialogue
-from mfa_enroll.flows.endings import Ending, EndingKind
-from mfa_enroll.flows.questions import Plan, PlannedCall
+from mfa_enroll.flows.outcome import Outcome, PasswordUnchanged
+from mfa_enroll.flows.progress import Doing
+from mfa_enroll.flows.questions import Plan
 from mfa_enroll.tui.screens.help import HelpPage
-from mfa_enroll.tui.screens.welcome import ENROLL, PASSWORD, SESSION, Opening, WelcomePage
-from tests.tui.desk import tell
-from tests.tui.gallery import IDENTITY, USER
+from mfa_enroll.words import progress
+from mfa_enroll.words.openings import Opening, met, opening
+from mfa_enroll.words.page import Page, Table
+from tests.tui.desk import Desk, tell
+from tests.tui.gallery import IDENTITY, PLAN
 
 ROOT = Path(__file__).parents[2]
 
 
-async def wait_to_leave(dialogue: Dialogue) -> Ending:
-    """A story that asks AWS something, for ever."""
-    dialogue.doing("Asking AWS who you are …")
-    await dialogue.leave_requested()
-    return Ending(EndingKind.LEFT, ())
-
-
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
-@pytest.mark.parametrize("opening", [ENROLL, SESSION, PASSWORD])
-async def test_it_speaks_of_what_was_started(opening: Opening, size: tuple[int, int]) -> None:
-    """The heading, what is needed for it, and its own help."""
-    async with tell(wait_to_leave, size, opening=opening) as desk:
-        await desk.remark("Asking AWS who you are …")
-        assert opening.heading in desk.text()
-        assert opening.about in desk.text()
-        await desk.press("?")
-        await desk.page(HelpPage)
-        assert opening.help in desk.text()
-        await desk.press("q")
-        await desk.ending()
+@pytest.mark.parametrize("which", Opening)
+async def test_it_speaks_of_what_was_started(which: Opening, size: tuple[int, int]) -> None:
+    """The heading, what is needed, and its own help; who is calling, once that is known; and then the plan.
+
+    Whatever was started, the page with the plan is about turning MFA on. It is the same page, and has its own help.
+    """
+    known = asyncio.Event()
+    asking = Doing(Call.WHO_AM_I)
+
+    async def story(dialogue: Dialogue) -> Outcome:
+        dialogue.doing(asking)
+        await known.wait()
+        dialogue.met(IDENTITY)
+        await dialogue.choose(PLAN)
+        return PasswordUnchanged()
+
+    async with tell(story, size, opening=which) as desk:
+        await desk.says(progress.doing(asking))
+        first = desk.app.screen
+        await _assert_shows(desk, opening(which))
+        known.set()
+        await desk.asked(Plan)
+        assert desk.app.screen is first
+        await _assert_shows(desk, opening(Opening.ENROLL))
+        assert which is Opening.ENROLL or opening(which).heading not in desk.text()
 
 
-async def test_a_plan_to_turn_mfa_on_is_under_its_own_heading() -> None:
-    """Whatever was started, the page with the plan is about that."""
+async def _assert_shows(desk: Desk, page: Page[None]) -> None:
+    for said in (page.heading, *page.parts):
+        assert str(said) in desk.text()
+    await desk.press("?")
+    await desk.page(HelpPage)
+    assert page.help in desk.text()
+    await desk.press("escape")
 
-    async def story(dialogue: Dialogue) -> Ending:
-        await dialogue.approve(Plan(IDENTITY, USER, (PlannedCall(Call.CREATE, USER.device_serial),)))
-        return Ending(EndingKind.LEFT, ())
 
-    async with tell(story, opening=SESSION) as desk:
-        await desk.page(WelcomePage)
-        assert ENROLL.heading in desk.text()
-        assert ENROLL.about in desk.text()
-        assert SESSION.heading not in desk.text()
-        await desk.press("?")
-        await desk.page(HelpPage)
-        assert ENROLL.help in desk.text()
+async def test_it_says_who_is_calling_before_there_is_a_question() -> None:
+    """Beside what it said before, and in the title bar."""
+
+    async def story(dialogue: Dialogue) -> Outcome:
+        dialogue.met(IDENTITY)
+        await dialogue.leave_requested()
+        return PasswordUnchanged()
+
+    async with tell(story, opening=Opening.SESSION) as desk:
+        (table,) = (part for part in met(Opening.SESSION, IDENTITY).parts if isinstance(part, Table))
+        await desk.says(table.rows[-1][1])
+        for name, value in table.rows:
+            assert f"{name} {value}" in desk.text()
+        assert opening(Opening.SESSION).heading in desk.text()
+        assert "alice · 111122223333" in desk.lines()[0]
 
 
 def test_the_first_page_brings_no_other() -> None:
-    """The app is imported without any page, widget or flow that the first page does without."""
+    """The app is imported without any page, widget, flow or word that the first page does without."""
     program = "import sys, mfa_enroll.tui.app; print(*(name for name in sys.modules if name.startswith('mfa_enroll')))"
     ran = subprocess.run(  # noqa: S603 - this interpreter
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )
-    loaded = set(ran.stdout.split())
-    assert "mfa_enroll.tui.screens.welcome" in loaded
-    assert not {name for name in loaded if name.startswith(("mfa_enroll.flows", "mfa_enroll.domain", "mfa_enroll.aws"))}
-    assert {name for name in loaded if name.startswith("mfa_enroll.tui.screens.")} == {
-        "mfa_enroll.tui.screens.help",
-        "mfa_enroll.tui.screens.page",
-        "mfa_enroll.tui.screens.reading",
-        "mfa_enroll.tui.screens.welcome",
+    loaded = {name.removeprefix("mfa_enroll.") for name in ran.stdout.split()}
+    assert not {name for name in loaded if name.startswith(("domain", "aws", "files", "policy"))}
+    assert {name for name in loaded if name.startswith(("flows.", "words.", "tui.screens.", "tui.widgets."))} == {
+        "flows.exceptions",
+        "tui.screens.asking",
+        "tui.screens.choice",
+        "tui.screens.help",
+        "tui.screens.reading",
+        "tui.screens.returning",
+        "tui.widgets.parts",
+        "tui.widgets.status",
+        "tui.widgets.title",
+        "words.keys",
+        "words.labels",
+        "words.openings",
+        "words.page",
     }

@@ -1,9 +1,14 @@
+"""The picture by itself."""
+
 import base64
 import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from rich.console import Console
 from textual.app import App, ComposeResult
+from textual.pilot import Pilot
 from textual.theme import BUILTIN_THEMES
 
 from mfa_enroll.domain.otpauth import provisioning_uri
@@ -51,14 +56,28 @@ class QrApp(App[None]):
         return " ".join(" ".join(strip.text for strip in strips).split())
 
 
+@asynccontextmanager
+async def drawn(
+    qr_code: QrCode, size: tuple[int, int], *, theme: str = "textual-dark", ansi_color: bool | None = None
+) -> AsyncIterator[tuple[QrApp, Pilot[None]]]:
+    """An app with the code in a window of this size, and the window in hand."""
+    app = QrApp(qr_code, theme=theme, ansi_color=ansi_color)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield app, pilot
+
+
+def lack(too_small: TooSmall) -> str:
+    """What is missing."""
+    return f"{too_small.columns_missing} more columns and {too_small.rows_missing} more rows"
+
+
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_whole_code_or_none_of_it_is_on_screen(name: str, size: tuple[int, int]) -> None:
     """Wherever a drawing fits, the exact URI is read off the screen; elsewhere not a block of it is there."""
     modules = encode(uri(name))
-    app = QrApp(QrCode(modules))
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+    async with drawn(QrCode(modules), size) as (app, _):
         assert app.fits == [fit(modules, *size)]
         if isinstance(app.fits[0], Drawing):
             assert app.codes() == [uri(name).reveal()]
@@ -90,9 +109,7 @@ async def test_no_theme_takes_the_code_away(
 async def test_without_colours_half_blocks_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Full cells are background colour and nothing else: they vanish where half blocks stay."""
     monkeypatch.setenv("NO_COLOR", "1")
-    app = QrApp(QrCode(encode(uri()), colours=True), ansi_color=True)
-    async with app.run_test(size=(120, 50)) as pilot:
-        await pilot.pause()
+    async with drawn(QrCode(encode(uri()), colours=True), (120, 50), ansi_color=True) as (app, pilot):
         assert app.codes() == []
         app.qr_code.colours = False
         await pilot.pause()
@@ -102,9 +119,8 @@ async def test_without_colours_half_blocks_are_drawn(monkeypatch: pytest.MonkeyP
 async def test_a_light_terminal_without_colours_reads_the_inverted_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     """With all colour gone, dark ink is right on a light ground and light ink on a dark one, and never both."""
     monkeypatch.setenv("NO_COLOR", "1")
-    app = QrApp(QrCode(encode(uri()), colours=False), theme="ansi-light", ansi_color=True)
-    async with app.run_test(size=(60, 30)) as pilot:
-        await pilot.pause()
+    qr_code = QrCode(encode(uri()), colours=False)
+    async with drawn(qr_code, (60, 30), theme="ansi-light", ansi_color=True) as (app, pilot):
         for style, dark, light in [(Style.INK, [uri().reveal()], []), (Style.INVERTED, [], [uri().reveal()])]:
             assert isinstance(app.qr_code._fit, Drawing)
             assert app.qr_code._fit.style is style
@@ -125,9 +141,7 @@ async def test_a_light_terminal_without_colours_reads_the_inverted_drawing(monke
 )
 async def test_other_drawings_come_in_turn(size: tuple[int, int], styles: list[Style], *, colours: bool) -> None:
     """Each that fits and reaches the terminal, then the first again; none where there is no drawing at all."""
-    app = QrApp(QrCode(encode(uri()), colours=colours))
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+    async with drawn(QrCode(encode(uri()), colours=colours), size) as (app, pilot):
         expected: list[Style | None] = [*styles[1:], *styles[:1], *styles[1:]]
         for style in expected or [None]:
             assert app.qr_code.draw_otherwise() is style
@@ -135,28 +149,14 @@ async def test_other_drawings_come_in_turn(size: tuple[int, int], styles: list[S
             assert app.codes() == ([uri().reveal()] if style else [])
 
 
-async def test_what_else_can_be_done_is_said_with_what_is_missing() -> None:
-    """Words of the page's own follow those on the window's size."""
-    qr_code = QrCode(encode(uri()))
-    qr_code.otherwise = "Or press k."
-    app = QrApp(qr_code)
-    async with app.run_test(size=(38, 20)) as pilot:
-        await pilot.pause()
-        assert app.text().endswith("and the picture appears here. Or press k.")
-
-
 async def test_what_is_missing_is_said_in_its_place() -> None:
-    """The words are exact: growing the window by just that much makes the picture appear."""
-    app = QrApp(QrCode(encode(uri())))
-    async with app.run_test(size=(36, 18)) as pilot:
-        await pilot.pause()
-        assert app.text() == (
-            "Make this window 3 columns wider and 2 rows taller, or its text smaller, and the picture appears here."
-        )
+    """It is exact: growing the window by just that much makes the picture appear."""
+    async with drawn(QrCode(encode(uri()), no_room=lack), (36, 18)) as (app, pilot):
+        assert app.text() == "3 more columns and 2 more rows"
         await pilot.resize_terminal(38, 20)
-        assert app.text().startswith("Make this window 1 column wider, or its text smaller")
+        assert app.text() == "1 more columns and 0 more rows"
         await pilot.resize_terminal(39, 19)
-        assert app.text().startswith("Make this window 1 row taller, or its text smaller")
+        assert app.text() == "0 more columns and 1 more rows"
         assert app.codes() == []
         await pilot.resize_terminal(39, 20)
         assert app.codes() == [uri().reveal()]
@@ -165,9 +165,7 @@ async def test_what_is_missing_is_said_in_its_place() -> None:
 @pytest.mark.parametrize("size", [(1, 1), (3, 40), (30, 2)])
 async def test_the_tiniest_window_is_survived(size: tuple[int, int]) -> None:
     """With no room for the words either, as many as fit are shown."""
-    app = QrApp(QrCode(encode(uri())))
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+    async with drawn(QrCode(encode(uri()), no_room=lack), size) as (app, _):
         assert app.codes() == []
         assert app.text()
 
@@ -175,9 +173,7 @@ async def test_the_tiniest_window_is_survived(size: tuple[int, int]) -> None:
 async def test_each_change_of_the_drawing_is_announced_once() -> None:
     """The screen around hears of a new drawing, a lack of room and a cleared code, and of nothing else."""
     modules = encode(uri())
-    app = QrApp(QrCode(modules))
-    async with app.run_test(size=(120, 50)) as pilot:
-        await pilot.pause()
+    async with drawn(QrCode(modules), (120, 50)) as (app, pilot):
         for size in [(119, 49), (100, 30), (99, 30), (30, 30), (100, 50)]:
             await pilot.resize_terminal(*size)
             await pilot.pause()
@@ -212,9 +208,7 @@ async def test_an_area_of_no_cells_is_announced_too(*, late: bool) -> None:
 
 async def test_a_replaced_code_is_the_only_one_shown() -> None:
     """A new device has a new seed: of the old code nothing stays."""
-    app = QrApp(QrCode(encode(uri("bob"))))
-    async with app.run_test(size=(60, 30)) as pilot:
-        await pilot.pause()
+    async with drawn(QrCode(encode(uri("bob"))), (60, 30)) as (app, pilot):
         app.qr_code.set_modules(encode(uri("eve")))
         await pilot.pause()
         assert app.codes() == [uri("eve").reveal()]
@@ -225,23 +219,19 @@ async def test_a_replaced_code_is_the_only_one_shown() -> None:
 
 async def test_padding_never_clips_the_code() -> None:
     """Where only the padding changes, no size does, and the drawing is fitted all the same."""
-    app = QrApp(QrCode(encode(uri())))
-    async with app.run_test(size=(41, 22)) as pilot:
-        await pilot.pause()
+    async with drawn(QrCode(encode(uri()), no_room=lack), (41, 22)) as (app, pilot):
         app.qr_code.styles.padding = 1
         await pilot.pause()
         assert app.codes() == [uri().reveal()]
         app.qr_code.styles.padding = 2
         await pilot.pause()
-        assert app.text().startswith("Make this window 2 columns wider and 2 rows taller")
+        assert app.text() == "2 more columns and 2 more rows"
 
 
 @pytest.mark.parametrize(("size", "left", "top"), [((61, 31), 8, 4), ((60, 30), 7, 3)])
 async def test_the_code_is_centred_on_the_ground_of_the_theme(size: tuple[int, int], left: int, top: int) -> None:
     """What lies outside the quiet zone belongs to the theme, and the quiet zone is light to its edge."""
-    app = QrApp(QrCode(encode(uri())), theme="textual-dark")
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+    async with drawn(QrCode(encode(uri())), size) as (app, _):
         image = paint_app(app)
         assert image.getbbox() == (0, 0, 8 * size[0], 16 * size[1])
         light = image.convert("L").point(lambda value: 255 * (value == 255))
@@ -250,8 +240,7 @@ async def test_the_code_is_centred_on_the_ground_of_the_theme(size: tuple[int, i
 
 async def test_the_code_is_not_selected_with_the_mouse() -> None:
     """A drag across the picture would put something else than was meant on the clipboard."""
-    app = QrApp(QrCode(encode(uri())))
-    async with app.run_test(size=(60, 30)) as pilot:
+    async with drawn(QrCode(encode(uri())), (60, 30)) as (app, pilot):
         await pilot.mouse_down(offset=(10, 10))
         await pilot.hover(offset=(30, 20))
         await pilot.mouse_up(offset=(30, 20))
@@ -261,9 +250,7 @@ async def test_the_code_is_not_selected_with_the_mouse() -> None:
 async def test_nothing_that_dumps_widgets_shows_the_code() -> None:
     """Reprs, the tree, messages and selected text end up in logs and clipboards, where a seed must not be."""
     modules = encode(uri())
-    app = QrApp(QrCode(modules))
-    async with app.run_test(size=(60, 30)) as pilot:
-        await pilot.pause()
+    async with drawn(QrCode(modules), (60, 30)) as (app, _):
         app.qr_code.text_select_all()
         app.screen.text_select_all()
         console = Console(width=200, record=True, quiet=True)

@@ -1,59 +1,80 @@
-"""Every page as text, for the eye to compare."""
-
-import re
-import time
-from collections.abc import Iterator
+"""How pages are laid out, for the eye to compare. What the ways' pages say is compared where the words are tested."""
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from mfa_enroll.tui.screens.page import Page
-from tests.tui.desk import Desk, same_bench, sit_down, tell
-from tests.tui.gallery import PAGES, Answers, NotedPhone
-from tests.tui.tour import STATIONS
+from mfa_enroll.tui.screens.choice import ChoicePage
+from mfa_enroll.words.page import Aside, Exact, Label, Listed, Page, Said, Steps, Table, Tone, Way
+from tests.tui.desk import Desk
+from tests.tui.gallery import FIELDS, HOME, NotedPhone, asking
 
 SIZES = [(60, 20), (80, 24), (100, 30)]
+TALL = (60, 50)
 
-
-@pytest.fixture(autouse=True)
-def _universal_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
-
-
-needs_universal_time = pytest.mark.skipif(
-    not hasattr(time, "tzset"), reason="dates on screen are local, and cannot be made UTC here"
+EVERYTHING: Page[int] = Page(
+    heading="A heading",
+    parts=(
+        "A paragraph that is a sentence or two, as long as it takes to be wrapped in the widest of the windows here.",
+        "Another one.",
+        Label("A label:"),
+        Steps(("A step", "Another step, which is too long for one line and hangs beside its number in each window")),
+        Label("What is a single step:"),
+        Steps(("It bears no number.",)),
+        Table((("A name", "a value"), ("A longer name", "another value"))),
+        Label("What is listed:"),
+        Listed((("a thing", "what is to be known of it"), ("another thing",))),
+        Label("What is to be copied:"),
+        Exact("command --option\nanother command"),
+        Aside("Small print"),
+        Aside("More of it"),
+    ),
+    ways=(Way(1, "A way", "What it means."), Way(2, "Another way")),
+    remark=Said(Tone.WARNING, "A remark."),
+)
+COMPACT: Page[int] = Page(
+    heading="Something is done",
+    parts=("A paragraph.",),
+    ways=tuple(Way(number, f"Way number {number}", "and its meaning beside it") for number in range(1, 9)),
+    remark=Said(Tone.GOOD, "A remark."),
+    done=True,
+    compact=True,
 )
 
 
-@needs_universal_time
-@pytest.mark.parametrize("station", STATIONS)
-async def test_every_page_is_as_it_was(station: str, snapshot: SnapshotAssertion) -> None:
-    """The words and where they are, at three sizes. Request ids, which are never the same, are masked."""
-    stop = STATIONS[station]
-    with same_bench(**stop.account) as here:
-        async with sit_down(here, account=here.account(stop.secret)) as desk:
-            await stop.way(desk, here)
-            await _compare(desk, snapshot)
+@pytest.mark.parametrize("page", [EVERYTHING, COMPACT], ids=["everything", "compact"])
+async def test_a_page_with_ways(page: Page[int], snapshot: SnapshotAssertion) -> None:
+    """Each kind of a part, what was done just now, and the ways."""
+    async with asking(HOME) as (desk, _):
+        desk.app.push_screen(shown := ChoicePage(page))
+        await desk.until(lambda: desk.app.screen is shown)
+        for size in (*SIZES, TALL):
+            await _compare(desk, size, snapshot)
 
 
-@needs_universal_time
-@pytest.mark.parametrize("page", PAGES)
-async def test_every_kind_of_a_page_is_as_it_was(page: str, snapshot: SnapshotAssertion) -> None:
-    """The same of pages as they are asked for by themselves, with all that they may have to say."""
-    async with tell(Answers([]).story(PAGES[page]), phone=NotedPhone()) as desk:
-        await desk.page(Page)
-        await _compare(desk, snapshot)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}×{size[1]}")
+@pytest.mark.parametrize(
+    ("page", "keys"),
+    [
+        ("picture", ""),
+        ("picture", "k"),
+        ("picture", "p"),
+        ("second code", ""),
+        ("resume", ""),
+        ("name", ""),
+        ("next code", ""),
+        ("next code", "p"),
+        ("password", ""),
+        ("session", "?"),
+    ],
+)
+async def test_a_page_with_a_field(page: str, keys: str, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    """Fields, pictures, the practice phone and the help page."""
+    async with asking(FIELDS[page], phone=NotedPhone()) as (desk, _):
+        await desk.resize(*size)
+        await desk.press(*keys)
+        await _compare(desk, size, snapshot)
 
 
-async def _compare(desk: Desk, snapshot: SnapshotAssertion) -> None:
-    for width, height in SIZES:
-        await desk.resize(width, height)
-        lines = [f"│{re.sub(REQUEST_ID, 'x' * 36, line)}│" for line in desk.lines()]
-        assert "\n".join(lines) == snapshot(name=f"{width}×{height}")
-
-
-REQUEST_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+async def _compare(desk: Desk, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    await desk.resize(*size)
+    assert "\n".join(f"│{line}│" for line in desk.lines()) == snapshot(name=f"{size[0]}×{size[1]}")

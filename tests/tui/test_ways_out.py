@@ -1,61 +1,48 @@
-"""Leaving and going back, on every page there is for someone with MFA on."""
+"""Leaving and going back, on every page."""
 
 import pytest
 
-from mfa_enroll.flows.dialogue import GoBack, Leave
-from mfa_enroll.flows.questions import LeaveChoice
-from mfa_enroll.tui.screens.page import Page
+from mfa_enroll.flows.asks import CodeAsk
+from mfa_enroll.flows.exceptions import GoBack, Leave
+from mfa_enroll.flows.questions import Question
+from mfa_enroll.tui.screens.asking import AskingPage
 from mfa_enroll.tui.screens.typing_page import TypingPage
-from tests.tui.desk import tell
-from tests.tui.gallery import PAGES, Answers, NotedPhone
-
-STARTS = {"on now", "home", "home, told", "home of others"}
-"""Pages that there is nothing before."""
-
-TYPED_ON = {"name", "password"}
-LEAVING = "leaving a replacement"
+from tests.tui.gallery import HOME, PAGES, PASSWORD, SCAN, TYPED_ON, Ask, asking
 
 
-@pytest.mark.parametrize("key", ["q", "ctrl+c", "ctrl+q"])
 @pytest.mark.parametrize("page", PAGES)
-async def test_every_page_is_left_with_one_key(page: str, key: str) -> None:
-    """But for q where it is typed; to leave the question about leaving is to keep what there is."""
-    answers = Answers([])
-    async with tell(answers.story(PAGES[page])) as desk:
-        screen = await desk.page(Page)
-        assert isinstance(screen, TypingPage) is (page in TYPED_ON)
+async def test_every_page_is_left_with_one_key(page: str) -> None:
+    """But for q where it is typed. Escape leads back where there is something before, and is offered there alone."""
+    ask = PAGES[page]
+    async with asking(ask, ask) as (desk, answers):
+        if page in TYPED_ON:
+            assert isinstance(desk.app.screen, TypingPage)
+            await desk.press("q")
+            assert answers == []
+        await desk.press("escape")
+        if _can_go_back(ask):
+            assert [type(answer) for answer in answers] == [GoBack]
+        else:
+            assert "back" not in desk.actions()
+            assert answers == []
+        await desk.page(AskingPage)
+        await desk.press("ctrl+q" if page in TYPED_ON else "q")
+        await desk.outcome()
+    assert isinstance(answers[-1], Leave)
+
+
+@pytest.mark.parametrize("key", ["ctrl+c", "ctrl+q"])
+@pytest.mark.parametrize("ask", [HOME, SCAN, PASSWORD])
+async def test_who_is_used_to_other_keys_leaves_with_them(ask: Ask, key: str) -> None:
+    """Ctrl+C, with which most programs are stopped, and Ctrl+Q."""
+    async with asking(ask) as (desk, answers):
         await desk.press(key)
-        if page in TYPED_ON and key == "q":
-            assert answers.given == []
-            return
-        await desk.ending()
-    (given,) = answers.given
-    assert given is LeaveChoice.KEEP if page == LEAVING else isinstance(given, Leave)
+        await desk.outcome()
+    assert isinstance(answers[-1], Leave)
 
 
-@pytest.mark.parametrize("page", PAGES)
-async def test_escape_leads_back_where_there_is_something_before(page: str) -> None:
-    """And is offered there alone."""
-    answers = Answers([])
-    async with tell(answers.story(PAGES[page])) as desk:
-        await desk.page(Page)
-        await desk.press("1", "escape") if page in TYPED_ON else await desk.press("escape")
-        if page in STARTS:
-            assert "Esc" not in desk.text()
-            assert answers.given == []
-            return
-        await desk.ending()
-    (given,) = answers.given
-    assert given is LeaveChoice.STAY if page == LEAVING else isinstance(given, GoBack)
-
-
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30)])
-@pytest.mark.parametrize("page", PAGES)
-async def test_a_footer_is_taken_in_at_a_glance(page: str, size: tuple[int, int]) -> None:
-    """At most five keys, leaving and help among them, none of them cut off."""
-    async with tell(Answers([]).story(PAGES[page]), size, NotedPhone()) as desk:
-        screen = await desk.page(Page)
-        shown = {each.binding.description for each in screen.active_bindings.values() if each.binding.show}
-        assert len(shown) <= 5
-        assert {"Leave", "Help"} <= shown
-        assert all(f" {words}" in desk.lines()[-1] for words in shown)
+def _can_go_back(ask: Ask) -> bool:
+    """A device whose seed is shown can only be left with a question."""
+    if isinstance(ask, Question):
+        return ask.can_go_back
+    return not isinstance(ask, CodeAsk) or ask.seed is None

@@ -3,10 +3,12 @@
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from mfa_enroll.tui.bindings import bind
 from mfa_enroll.tui.screens.returning import ReturningPage
-from mfa_enroll.tui.widgets.phone import Phone, PhoneView
+from mfa_enroll.tui.widgets.phone import Authenticator, PhoneView
+from mfa_enroll.words import keys
 
 T = TypeVar("T")
 
@@ -16,11 +18,11 @@ class BesidePhonePage(ReturningPage[T]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # The second key is for pages on which p is a letter like any other.
-        Binding("p,f2", "phone", "Phone", priority=True, tooltip="A phone with an authenticator app, for practice"),
+        bind("p,f2", "phone", keys.PHONE)
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]  # noqa: RUF012 - Textual's declaration is no ClassVar
 
-    def __init__(self, phone: Phone | None) -> None:
+    def __init__(self, phone: Authenticator | None) -> None:
         super().__init__()
         self._phone = phone
 

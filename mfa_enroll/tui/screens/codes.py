@@ -12,56 +12,54 @@ from textual.geometry import Size
 from textual.widgets import Footer, Static
 
 from mfa_enroll import terminal
-from mfa_enroll.domain.otpauth import entry_label
-from mfa_enroll.domain.qr import encode
+from mfa_enroll.domain.qr import TooSmall, encode
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.flows.dialogue import GoBack
-from mfa_enroll.flows.questions import CodeAsk, Remark, Tone
+from mfa_enroll.flows.asks import CodeAsk
+from mfa_enroll.flows.exceptions import GoBack
+from mfa_enroll.tui.bindings import bind
 from mfa_enroll.tui.layout import Layout, has_strip, layout
-from mfa_enroll.tui.screens import codes_words as words
-from mfa_enroll.tui.screens.page import Page
+from mfa_enroll.tui.screens.asking import AskingPage
 from mfa_enroll.tui.widgets.codebox import CodeBox
-from mfa_enroll.tui.widgets.phone import Phone, PhoneView
+from mfa_enroll.tui.widgets.phone import Authenticator, PhoneView
 from mfa_enroll.tui.widgets.qr import QrCode
 from mfa_enroll.tui.widgets.remark import RemarkBox
 from mfa_enroll.tui.widgets.status import StatusLine
-from mfa_enroll.tui.widgets.steps import CodeSteps, Scan
+from mfa_enroll.tui.widgets.steps import CodeSteps
+from mfa_enroll.tui.widgets.strip import Strip
 from mfa_enroll.tui.widgets.title import TitleBar
 from mfa_enroll.tui.widgets.typedkey import TypedKey
+from mfa_enroll.words import codes as words
+from mfa_enroll.words import keys
+from mfa_enroll.words.codes import Scan
+from mfa_enroll.words.page import Said
+from mfa_enroll.words.remarks import said
 
 if TYPE_CHECKING:
     from mfa_enroll.domain.qr import Modules
 
 
-class CodesPage(Page[Secret]):
+class CodesPage(AskingPage[Secret]):
     """Shows the QR code beside the field for codes; where the window is too small for both, one at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "s,tab",
-            "switch",
-            "Picture",
-            key_display="s",
-            priority=True,
-            tooltip="The picture, or the codes",
-        ),
-        Binding("d", "draw_otherwise", "Doesn’t scan?", priority=True, tooltip="Draw the picture in another way"),
-        Binding("r", "reveal", "Reveal", priority=True, tooltip="Show or hide the picture"),
-        Binding("b", "bright", show=False, priority=True, tooltip="Show the picture and nothing else; Esc comes back"),
-        Binding("enter", "to_codes", "To the codes", show=False, priority=True),
-        Binding("k", "key", "Key", priority=True, tooltip="Show or hide the key, to type it into the app by hand"),
-        Binding("c", "copy", "Copy key", priority=True, tooltip="Copy the key to the terminal’s clipboard"),
-        Binding("p", "phone", "Phone", priority=True, tooltip="A phone with an authenticator app, for practice"),
-        Binding("escape", "back", "Back", key_display="Esc", priority=True, tooltip="Back to what was before"),
+        bind("s,tab", "switch", keys.PICTURE, display="s"),
+        bind("d", "draw_otherwise", keys.DRAW_OTHERWISE),
+        bind("r", "reveal", keys.REVEAL),
+        bind("b", "bright", keys.BRIGHT, show=False),
+        Binding("enter", "to_codes", show=False, priority=True),
+        bind("k", "key", keys.TYPED_KEY),
+        bind("c", "copy", keys.COPY_KEY),
+        bind("p", "phone", keys.PHONE),
+        bind("escape", "back", keys.BACK, display="Esc"),
         Binding("escape", "dim", show=False, priority=True),
     ]
 
     AUTO_FOCUS = ""
     FIRST_TO_GO = ("draw_otherwise", "copy", "phone", "key")
 
-    def __init__(self, ask: CodeAsk, phone: Phone | None, *, hide_qr: bool = False) -> None:
+    def __init__(self, ask: CodeAsk, phone: Authenticator | None, *, hide_qr: bool = False) -> None:
         super().__init__()
-        self._ask = ask
+        self.asked = ask
         self._phone = phone
         self._can_hide = hide_qr
         self.set_class(hide_qr, "-hidden")
@@ -70,11 +68,7 @@ class CodesPage(Page[Secret]):
     @property
     def help(self) -> str:
         """What the help page says."""
-        return words.HELP[self._ask.need]
-
-    def is_for(self, ask: CodeAsk) -> bool:
-        """Whether this page shows the device that the question is about, and asks for the same."""
-        return self._ask.need is ask.need and self._ask.uri is ask.uri
+        return words.HELP[self.asked.need]
 
     def compose(self) -> ComposeResult:
         """The picture at the left, everything else at the right."""
@@ -83,17 +77,15 @@ class CodesPage(Page[Secret]):
             if self._modules:
                 with Container(id="picture"):
                     colours = terminal.has_colours() and not (self.app.no_color and self.app.native_ansi_color)
-                    picture = QrCode(self._modules, colours=colours)
-                    picture.otherwise = words.otherwise(practice=self._phone is not None)
-                    yield picture
-                    yield Static(Content(words.CURTAIN), id="curtain")
+                    yield QrCode(self._modules, colours=colours, no_room=self._no_room)
+                    yield Static(_paragraphs(words.CURTAIN), id="curtain")
             if self._phone:
                 yield PhoneView(self._phone)
-            yield Static(words.strip(practice=self._phone is not None), id="hint")
+            yield Strip(practice=self._phone is not None)
             with VerticalScroll(id="panel", can_focus=False):
-                yield CodeSteps(self._ask.need)
-                if self._ask.seed:
-                    yield TypedKey(self._ask.seed, entry_label(self._ask.user))
+                yield CodeSteps(self.asked)
+                if self.asked.seed:
+                    yield TypedKey(self.asked.seed, self.asked.user)
                 yield RemarkBox()
                 yield CodeBox()
                 yield StatusLine()
@@ -102,7 +94,7 @@ class CodesPage(Page[Secret]):
 
     def on_mount(self) -> None:
         """Start with the picture, if there is one and it is still to be scanned."""
-        self.set_class(self._modules is not None and self._ask.kept == 0, "-picture")
+        self.set_class(self._modules is not None and self.asked.kept == 0, "-picture")
         self._lay_out(self.app.size)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -115,13 +107,13 @@ class CodesPage(Page[Secret]):
         The key makes way: for what is said, and because with a code that fits the app has it. Where nothing was typed
         in between, as with someone who was about to leave and stays, all is as it was.
         """
-        if ask.remark is None and ask.kept == self._ask.kept:
-            self._ask = replace(ask, next_at=self._ask.next_at)
+        if ask.remark is None and ask.kept == self.asked.kept:
+            self.asked = replace(ask, next_at=self.asked.next_at)
         else:
-            self._ask = ask
+            self.asked = ask
             self.query(TypedKey).set(display=False)
-            self._remark(ask.remark)
-        self.query_one(CodeSteps).show(self._ask)
+            self._remark(said(ask.remark) if ask.remark else None)
+        self.query_one(CodeSteps).show(self.asked)
         self.query_one(CodeBox).disabled = False
         self._attend()
 
@@ -155,10 +147,10 @@ class CodesPage(Page[Secret]):
             "reveal": self._picture_in_sight and self._can_hide,
             "bright": self._picture_in_sight and not self.has_class("-hidden"),
             "dim": self.has_class("-bright"),
-            "key": self._ask.seed is not None,
+            "key": self.asked.seed is not None,
             "copy": any(key.display for key in self.query(TypedKey)) and not self._picture_alone,
             "phone": self._phone is not None and not self._picture_alone,
-            "back": self._ask.seed is None,
+            "back": self.asked.seed is None,
         }
         return offered[action] if action in offered else super().check_action(action, parameters)
 
@@ -180,10 +172,8 @@ class CodesPage(Page[Secret]):
         if style is not None:
             self.query(TypedKey).set(display=False)
             self._attend()
-            self._remark(Remark(Tone.NOTE, f"Now drawn as {style.value}. {words.WHAT_HELPS}"))
-            self.query_one("#hint", Static).update(
-                words.strip(f"Now drawn as {style.value}.\n\n{words.WHAT_HELPS}\n", practice=self._phone is not None)
-            )
+            self._remark(words.drawn(style))
+            self.query_one(Strip).show(style)
 
     def action_reveal(self) -> None:
         """Show the picture, or hide it again."""
@@ -211,21 +201,17 @@ class CodesPage(Page[Secret]):
 
     def action_copy(self) -> None:
         """Copy the key, and say what that did."""
-        if self._ask.seed is None:
+        if self.asked.seed is None:
             return
-        self.app.copy_to_clipboard(self._ask.seed.reveal())
-        said = (
-            "Key sent to this computer’s clipboard, for an app on this computer. Nothing there? Type it in by hand. "
-            "Afterwards copy something else over it."
-        )
-        self._remark(Remark(Tone.NOTE, said))
+        self.app.copy_to_clipboard(self.asked.seed.reveal())
+        self._remark(words.KEY_COPIED)
 
     def action_phone(self) -> None:
         """Hold the practice phone before the picture, which it scans; or put it away."""
         if self._phone is None:
             return
-        if self._ask.uri is not None:
-            self._phone.scan(self._ask.uri)
+        if self.asked.uri is not None:
+            self._phone.scan(self.asked.uri)
         self.toggle_class("-phone")
         self.query_one("#hints", Static).update(self._hints())
         self._attend()
@@ -269,18 +255,25 @@ class CodesPage(Page[Secret]):
         self.query_one(CodeSteps).show_scan(self._scan)
         self.refresh_bindings()
 
-    def _remark(self, remark: Remark | None) -> None:
-        self.query_one(RemarkBox).show(remark)
+    def _remark(self, said: Said | None) -> None:
+        self.query_one(RemarkBox).show(said)
         self._make_room()
 
     def _make_room(self) -> None:
         """Hints are for the beginning: a remark or the key takes their place."""
         taken = self.query_one(RemarkBox).display or any(key.display for key in self.query(TypedKey))
-        self.query_one("#hints").display = self._ask.kept == 0 and not taken
+        self.query_one("#hints").display = self.asked.kept == 0 and not taken
 
     def _hints(self) -> Content:
         if self._modules is None:
             return Content(words.WHICH_ENTRY)
         if self.has_class("-phone"):
-            return Content("p puts the phone away.")
-        return words.hints(self._ask.user, practice=self._phone is not None)
+            return Content(words.PHONE_AWAY)
+        return _paragraphs(words.hints(self.asked.user, practice=self._phone is not None))
+
+    def _no_room(self, too_small: TooSmall) -> str:
+        return words.no_room(too_small, practice=self._phone is not None)
+
+
+def _paragraphs(paragraphs: tuple[str, ...]) -> Content:
+    return Content("\n\n".join(paragraphs))

@@ -10,6 +10,9 @@ from textual.visual import visualize
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
+from mfa_enroll.tui.bindings import bind
+from mfa_enroll.words import keys
+
 if TYPE_CHECKING:
     from textual.css.styles import RulesMap
     from textual.widgets.option_list import Option
@@ -27,14 +30,7 @@ class ReadingScreen(Screen[None]):
     """Reads on where not all is in sight, and brings back into sight what is typed or marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "pagedown,space",
-            "read_on",
-            "More",
-            key_display="PgDn",
-            priority=True,
-            tooltip="Read on, where not all is in sight (PgUp: back)",
-        ),
+        bind("pagedown,space", "read_on", keys.MORE, display="PgDn"),
         Binding("pageup", "read_back", show=False, priority=True),
     ]
 

@@ -2,20 +2,20 @@
 
 from typing import ClassVar, TypeVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-from mfa_enroll.flows.dialogue import GoBack
-from mfa_enroll.tui.screens.page import Page
+from mfa_enroll.flows.exceptions import GoBack
+from mfa_enroll.tui.bindings import bind
+from mfa_enroll.tui.screens.asking import AskingPage
+from mfa_enroll.words import keys
 
 T = TypeVar("T")
 
 
-class ReturningPage(Page[T]):
+class ReturningPage(AskingPage[T]):
     """Escape leads to what was before."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", key_display="Esc", priority=True, tooltip="Back to what was before"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [bind("escape", "back", keys.BACK, display="Esc")]
 
     def action_back(self) -> None:
         """Go there."""

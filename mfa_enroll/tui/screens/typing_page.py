@@ -3,10 +3,12 @@
 import asyncio
 from typing import ClassVar, TypeVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
+from mfa_enroll.tui.bindings import bind
 from mfa_enroll.tui.screens.returning import ReturningPage
+from mfa_enroll.words import keys
 
 T = TypeVar("T")
 
@@ -18,16 +20,9 @@ class TypingPage(ReturningPage[T]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "go_on",
-            "Go on",
-            key_display="Enter",
-            priority=True,
-            tooltip="To the next field, and on from the last one",
-        ),
-        Binding("f1", "app.help", "Help", priority=True, tooltip="What this page is about"),
-        Binding("ctrl+q", "app.leave", "Leave", priority=True, tooltip="Leave, as Ctrl+C does"),
+        bind("enter", "go_on", keys.GO_ON, display="Enter"),
+        bind("f1", "app.help", keys.HELP),
+        bind("ctrl+q", "app.leave", keys.LEAVE_WHILE_TYPING),
     ]
 
     async def all_typed(self) -> None:

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mfa_enroll.domain.profile import FileChange
+from mfa_enroll.words.changes import lines
 
 
 class FileChanges(Static):
@@ -18,9 +19,9 @@ class FileChanges(Static):
 
 
 def _lines(changes: Sequence[FileChange]) -> list[Content]:
-    lines = []
+    listed = []
     for path, there in groupby(changes, lambda change: change.path):
-        lines.append(Content.styled(path, "bold"))
+        listed.append(Content.styled(path, "bold"))
         for change in there:
-            lines += [Content(f"  [{change.section}]"), *(Content(f"  {line}") for line in change.lines)]
-    return lines
+            listed += [Content(f"  [{change.section}]"), *(Content(f"  {line}") for line in lines(change))]
+    return listed

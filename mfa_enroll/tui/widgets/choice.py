@@ -1,33 +1,29 @@
 """A short list of ways to go on, each with a line that says what it means."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any
 
 from textual import events
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from mfa_enroll.tui.bindings import bind
 from mfa_enroll.tui.widgets.hanging import Fitted, hanging
-
-T = TypeVar("T")
+from mfa_enroll.words import keys
+from mfa_enroll.words.page import Way
 
 _IN_A_ROW = 0.6
 """Seconds within which a digit that follows another one is part of a code rather than another choice."""
 
-_CHOOSE = Binding(
-    "enter",
-    "select",
-    "Choose",
-    key_display="Enter",
-    tooltip="Choose what is marked; ↑ ↓ or its number mark another",
-)
+_CHOOSE = replace(bind("enter", "select", keys.CHOOSE, display="Enter"), priority=False)
+"""It waits its turn, so that the number typed just before it counts."""
 
 
-class Choice(OptionList, Generic[T]):
+class Choice(OptionList):
     """One way an entry, the first one marked. Arrow keys or its number mark another, Enter chooses what is marked.
 
     The mouse chooses at once. A digit never does, on no page: codes are made of digits, and one typed too many must
@@ -49,19 +45,19 @@ class Choice(OptionList, Generic[T]):
             super().__init__()
             self.value = value
 
-    def __init__(self, ways: Sequence[tuple[T, str, str]], *, beside: bool = False) -> None:
-        """Make the list from (value, name, meaning) triples. A way that is the only one is not numbered.
+    def __init__(self, ways: Sequence[Way[Any]], *, beside: bool) -> None:
+        """List the ways. One that is the only one is not numbered.
 
         A meaning stands below its name, or ``beside`` it where there are many ways and room for both in a line.
         """
-        self._values = [value for value, _, _ in ways]
+        self._values = [way.value for way in ways]
         self._last_digit = float("-inf")
-        column = max((len(name) for _, name, meaning in ways if meaning), default=0) + 2 if beside else 0
+        column = max((len(way.name) for way in ways if way.meaning), default=0) + 2 if beside else 0
         single = len(ways) == 1
         super().__init__(
             *(
-                Option(Fitted(partial(_entry, f"{'Enter' if single else number}  ", name, meaning, column)))
-                for number, (_, name, meaning) in enumerate(ways, start=1)
+                Option(Fitted(partial(_entry, f"{'Enter' if single else number}  ", way, column)))
+                for number, way in enumerate(ways, start=1)
             )
         )
         if not single:
@@ -86,9 +82,9 @@ class Choice(OptionList, Generic[T]):
         self.post_message(self.Chosen(self._values[event.option_index]))
 
 
-def _entry(mark: str, name: str, meaning: str, column: int, width: int) -> Content:
+def _entry(mark: str, way: Way[Any], column: int, width: int) -> Content:
     """An entry in so many columns, with the meaning from a ``column`` on if that is not 0."""
-    both = Content.assemble((name.ljust(column), "bold"), meaning)
+    both = Content.assemble((way.name.ljust(column), "bold"), way.meaning)
     if not (column and len(mark) + both.cell_length <= width):
-        both = Content.assemble((name, "bold"), f"\n{meaning}" if meaning else "")
+        both = Content.assemble((way.name, "bold"), f"\n{way.meaning}" if way.meaning else "")
     return hanging(Content.styled(mark, "bold"), both, width)

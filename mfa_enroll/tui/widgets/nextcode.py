@@ -3,7 +3,8 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from mfa_enroll.flows.questions import SessionAsk
+from mfa_enroll.flows.asks import SessionAsk
+from mfa_enroll.words.fields import next_session_code
 
 
 class NextCode(Static):
@@ -28,8 +29,7 @@ class NextCode(Static):
         self.refresh(layout=True)
 
     def render(self) -> Content:
-        """The words of this moment."""
+        """The sentence of this moment."""
         if self._ask.next_at is None:
             return Content("")
-        left = round(self._ask.next_at - self._ask.server_time())
-        return Content(f"A code works once. The next one {f'comes in {left} s' if left > 0 else 'is there now'}.")
+        return Content(next_session_code(round(self._ask.next_at - self._ask.server_time())))

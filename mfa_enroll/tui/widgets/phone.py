@@ -7,9 +7,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.words.codes import NO_ENTRIES, PHONE
 
 
-class Entry(Protocol):
+class AuthenticatorEntry(Protocol):
     """One account in an authenticator app."""
 
     @property
@@ -25,7 +26,7 @@ class Entry(Protocol):
         """For how long they stay."""
 
 
-class Phone(Protocol):
+class Authenticator(Protocol):
     """An authenticator app."""
 
     @property
@@ -35,7 +36,7 @@ class Phone(Protocol):
     def scan(self, uri: Secret) -> None:
         """Take over the entry that a QR code holds."""
 
-    def entries(self) -> Sequence[Entry]:
+    def entries(self) -> Sequence[AuthenticatorEntry]:
         """All entries with their codes of this moment."""
 
 
@@ -46,9 +47,9 @@ class PhoneView(Static):
     PhoneView { width: 36; height: auto; border: round $primary; padding: 1; }
     """
 
-    def __init__(self, phone: Phone) -> None:
+    def __init__(self, phone: Authenticator) -> None:
         super().__init__()
-        self.border_title = "Practice phone"
+        self.border_title = PHONE
         self._phone = phone
 
     def on_mount(self) -> None:
@@ -57,12 +58,12 @@ class PhoneView(Static):
 
     def render(self) -> Content:
         """The entries of this moment, and below them the notes."""
-        entries = [_entry(entry) for entry in self._phone.entries()] or [Content("No entries yet.")]
+        entries = [_entry(entry) for entry in self._phone.entries()] or [Content(NO_ENTRIES)]
         notes = [Content("\n".join(self._phone.notes))] if self._phone.notes else []
         return Content("\n\n").join([*entries, *notes])
 
 
-def _entry(entry: Entry) -> Content:
+def _entry(entry: AuthenticatorEntry) -> Content:
     code = entry.code.reveal()
     left = round(entry.seconds_left)
     bar = "━" * round(entry.seconds_left / 2)

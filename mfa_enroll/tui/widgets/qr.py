@@ -1,5 +1,6 @@
 """The QR code on screen, drawn as large as the window allows or not at all."""
 
+from collections.abc import Callable
 from itertools import groupby
 from textwrap import wrap
 from typing import ClassVar
@@ -23,15 +24,6 @@ _PAINTED = frozenset({Style.FULL, Style.HALF})
 """What consists of background colours, and is nothing without them."""
 
 
-def words(too_small: TooSmall) -> str:
-    """What to do about a window in which nothing fits."""
-    columns, rows = too_small.columns_missing, too_small.rows_missing
-    wider = f"{columns} column{'s' * (columns > 1)} wider" if columns else ""
-    taller = f"{rows} row{'s' * (rows > 1)} taller" if rows else ""
-    growth = " and ".join(filter(None, (wider, taller)))
-    return f"Make this window {growth}, or its text smaller, and the picture appears here."
-
-
 class QrCode(Widget, can_focus=False):
     """Draws the modules it is given, centred, in the largest drawing that fits its content area.
 
@@ -42,7 +34,7 @@ class QrCode(Widget, can_focus=False):
         colours: Whether background colours reach the terminal. Full cells and half blocks are painted with them,
             so without colours glyphs alone are drawn. Textual takes all colours away where ``App.no_color`` and
             ``App.native_ansi_color`` are both set; with the former alone, black and white stay.
-        otherwise: What else can be done, said where no drawing fits.
+        no_room: What is said where no drawing fits.
     """
 
     ALLOW_SELECT: ClassVar[bool] = False
@@ -66,21 +58,14 @@ class QrCode(Widget, can_focus=False):
             return self.qr_code
 
     def __init__(
-        self,
-        modules: Modules | None = None,
-        *,
-        prefer: Style = Style.FULL,
-        colours: bool = True,
-        id: str | None = None,  # noqa: A002 - Textual's name for it
-        classes: str | None = None,
+        self, modules: Modules | None = None, *, colours: bool = True, no_room: Callable[[TooSmall], str] = lambda _: ""
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__()
         self._fit: Drawing | TooSmall | None = None
-        self.otherwise = ""
+        self._no_room = no_room
         self._words: list[str] = []
         self._fitted_to: tuple[Modules | None, Style, tuple[int, int]] | None = None
         self.set_reactive(QrCode._modules, modules)
-        self.set_reactive(QrCode.prefer, prefer)
         self.set_reactive(QrCode.colours, colours)
 
     def set_modules(self, modules: Modules | None) -> None:
@@ -131,7 +116,7 @@ class QrCode(Widget, can_focus=False):
         self._fit = None if self._modules is None else fit(self._modules, *self.size, prefer=style)
         self._words = []
         if isinstance(self._fit, TooSmall) and self.size.width:
-            self._words = wrap(f"{words(self._fit)} {self.otherwise}", self.size.width)
+            self._words = wrap(self._no_room(self._fit), self.size.width)
         if self._fit != before:
             # A line is rendered on behalf of the screen, and a message bubbles up no further than its sender.
             self.post_message(self.Fitted(self, self._fit).set_sender(self))

@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from mfa_enroll.flows.questions import Remark, Tone
+from mfa_enroll.words.page import Said, Tone
 
 _MARKS = {
     Tone.GOOD: Content.styled("✓ ", "bold $text-success"),
@@ -20,12 +20,12 @@ class RemarkBox(Static):
     RemarkBox { margin-top: 1; }
     """
 
-    def __init__(self, remark: Remark | None = None) -> None:
+    def __init__(self, said: Said | None = None) -> None:
         super().__init__()
-        self.show(remark)
+        self.show(said)
 
-    def show(self, remark: Remark | None) -> None:
+    def show(self, said: Said | None) -> None:
         """Put another remark, or none."""
-        self.display = remark is not None
-        if remark is not None:
-            self.update(Content.assemble(_MARKS[remark.tone], remark.text))
+        self.display = said is not None
+        if said is not None:
+            self.update(Content.assemble(_MARKS[said.tone], said.text))

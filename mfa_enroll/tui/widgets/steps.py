@@ -1,38 +1,21 @@
 """The three steps beside the picture: scan, first code, second code."""
 
-import enum
-
 from textual.content import Content
 from textual.visual import Visual
 from textual.widgets import Static
 
-from mfa_enroll.flows.questions import CodeAsk, Need
+from mfa_enroll.flows.asks import CodeAsk, Need
 from mfa_enroll.tui.widgets.hanging import Fitted, hanging
-
-
-class Scan(enum.Enum):
-    """How the entry gets into the app; the values are the words for it."""
-
-    HERE = "In the authenticator app, add\nan account: scan this code."
-    AWAY = "In the authenticator app, add\nan account: s shows the code."
-    """The code is not in sight while this is."""
-    TYPED = "In the authenticator app, add\nan account with this key."
-    BY_PHONE = "The practice phone\nhas scanned the code."
-
-
-_FIRST = {
-    Need.RESUME: "Open the AWS entry in your\nauthenticator app.",
-    Need.RESYNC: "Open the AWS entry for your\ndevice in the app.",
-}
+from mfa_enroll.words import codes
+from mfa_enroll.words.codes import Scan
 
 
 class CodeSteps(Static):
     """Says which step it is, and when the phone shows the next code."""
 
-    def __init__(self, need: Need) -> None:
+    def __init__(self, ask: CodeAsk) -> None:
         super().__init__()
-        self._first = _FIRST.get(need)
-        self._ask: CodeAsk | None = None
+        self._ask = ask
         self._scan = Scan.HERE
 
     def on_mount(self) -> None:
@@ -54,22 +37,21 @@ class CodeSteps(Static):
         return Fitted(self._steps)
 
     def _steps(self, width: int) -> Content:
-        kept = self._ask.kept if self._ask else 0
-        by_phone = self._first is None and self._scan is Scan.BY_PHONE
+        need, one_kept = self._ask.need, self._ask.kept > 0
+        by_phone = need is Need.SCAN and self._scan is Scan.BY_PHONE
+        first = codes.first_step(need, self._scan)
         return Content("\n").join(
             [
-                _step("1", self._first or self._scan.value, width, done=kept > 0 or by_phone, current=kept == 0),
-                _step("2", "Type the code it shows.", width, done=kept > 0, current=kept == 0),
-                _step("3", f"Type the next code.{self._countdown()}", width, done=False, current=kept > 0),
+                _step("1", first, width, done=one_kept or by_phone, current=not one_kept),
+                _step("2", codes.SECOND_STEP, width, done=one_kept, current=not one_kept),
+                _step("3", "\n".join([codes.THIRD_STEP, *self._countdown()]), width, done=False, current=one_kept),
             ]
         )
 
-    def _countdown(self) -> str:
-        ask = self._ask
-        if ask is None or ask.kept == 0 or ask.next_at is None:
-            return ""
-        left = round(ask.next_at - ask.server_time())
-        return f"\nIt comes in {left} s." if left > 0 else "\nIt is there now."
+    def _countdown(self) -> list[str]:
+        if not self._ask.kept or self._ask.next_at is None:
+            return []
+        return [codes.next_code(round(self._ask.next_at - self._ask.server_time()))]
 
 
 def _step(number: str, text: str, width: int, *, done: bool, current: bool) -> Content:

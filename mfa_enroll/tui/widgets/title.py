@@ -3,7 +3,9 @@
 from textual.content import Content
 from textual.widgets import Static
 
-PRACTICE = Content.styled(" PRACTICE ", "bold black on $warning")
+from mfa_enroll.words.labels import NOT_AWS, PRACTICE
+
+PRACTICE_BADGE = Content.styled(f" {PRACTICE} ", "bold black on $warning")
 
 
 class TitleBar(Static):
@@ -18,10 +20,10 @@ class TitleBar(Static):
         app = self.app
         left = Content.styled("mfa-enroll", "bold")
         if "practice" in app.classes:
-            left = Content.assemble(left, "  ", PRACTICE, "  not AWS")
+            left = Content.assemble(left, "  ", PRACTICE_BADGE, f"  {NOT_AWS}")
         room = self.content_size.width - left.cell_length - 2
-        who = Content(app.sub_title)
+        user = Content(app.sub_title)
         if room < 1 or not app.sub_title:
             return left
-        who = who.truncate(room, ellipsis=True)
-        return Content.assemble(left, " " * (room + 2 - who.cell_length), who)
+        user = user.truncate(room, ellipsis=True)
+        return Content.assemble(left, " " * (room + 2 - user.cell_length), user)

@@ -1,0 +1,92 @@
+"""What IAM and STS refuse, by error code."""
+
+from mfa_enroll.domain.failure import Failure
+from mfa_enroll.domain.trouble import CallTrouble, Trouble, UserTrouble
+
+
+class PolicyDeniesCall(CallTrouble, means=Failure.DENIED):
+    """AccessDenied: an action is not allowed, or denied outright."""
+
+
+class TurningOnDenied(UserTrouble, means=Failure.DENIED):
+    """AccessDenied to EnableMFADevice: the policy, or AWS's rule about keys alone (bulletin AWS-2023-001)."""
+
+
+class TurningOffDenied(UserTrouble, means=Failure.DENIED):
+    """AccessDenied to DeactivateMFADevice: the policy, or the same rule."""
+
+
+class IdentityDenied(Trouble, means=Failure.DENIED):
+    """AccessDenied to GetCallerIdentity: no policy on a user can deny it; one on a private network endpoint can."""
+
+
+class NameTaken(UserTrouble, means=Failure.EXISTS):
+    """EntityAlreadyExists to CreateVirtualMFADevice: there is a device of that name, on or not."""
+
+
+class DeviceOnAlready(UserTrouble, means=Failure.EXISTS):
+    """EntityAlreadyExists to EnableMFADevice: a device of that name is on already."""
+
+
+class DeviceNotFound(UserTrouble, means=Failure.MISSING):
+    """NoSuchEntity: gone, never there, or not yet seen everywhere within AWS."""
+
+
+class DeviceNotOn(UserTrouble, means=Failure.MISSING):
+    """NoSuchEntity about a device that should be on: it is off already, or deleted."""
+
+
+class DeviceInUse(UserTrouble, means=Failure.IN_USE):
+    """DeleteConflict: an enabled device has to be deactivated first, and by someone else."""
+
+
+class TooManyDevices(UserTrouble, means=Failure.FULL):
+    """LimitExceeded to EnableMFADevice: eight devices at one user."""
+
+
+class AccountFull(UserTrouble, means=Failure.FULL):
+    """LimitExceeded to CreateVirtualMFADevice: the account's quota of virtual devices."""
+
+
+class LimitReached(Trouble, means=Failure.FULL):
+    """LimitExceeded to a call that adds nothing."""
+
+
+class CodePairRefused(Trouble, means=Failure.CODES_REFUSED):
+    """InvalidAuthenticationCode to the two codes that turn a device on."""
+
+
+class ResyncRefused(UserTrouble, means=Failure.CODES_REFUSED):
+    """InvalidAuthenticationCode to the two codes that bring a device and its phone in step."""
+
+
+class CodeRefused(Trouble, means=Failure.CODES_REFUSED):
+    """AccessDenied to the one code that starts a session: AWS says no more, whatever is wrong with it."""
+
+
+class PasswordDenied(UserTrouble, means=Failure.DENIED):
+    """AccessDenied to ChangePassword: to a wrong current password, and to a user whose policy does not allow it."""
+
+
+class PasswordUnfit(Trouble, means=Failure.UNFIT):
+    """PasswordPolicyViolation: the new password does not keep to the account's rules."""
+
+
+class NoConsolePassword(UserTrouble, means=Failure.MISSING):
+    """NoSuchEntity to ChangePassword: the user has no login profile."""
+
+
+class CredentialsWithoutPassword(Trouble):
+    """InvalidUserType: the caller is not one that changes a password through the API."""
+
+
+class PasswordChangedJustNow(Trouble, means=Failure.BUSY):
+    """EntityTemporarilyUnmodifiable: a user or password that was made or changed a moment ago."""
+
+
+class AccountInactive(Trouble):
+    """OptInRequired and its kin: the account or the region is not active."""
+
+
+class RequestRefused(Trouble):
+    """Any error code that has no kind of its own."""

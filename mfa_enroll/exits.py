@@ -1,0 +1,22 @@
+"""How the program ends, as the shell sees it."""
+
+import enum
+
+
+class Exit(enum.IntEnum):
+    """The exit codes."""
+
+    DONE = 0
+    PROBLEM = 1
+    """A problem, which a page and the last words have explained."""
+    USAGE = 2
+    """The command line, or the terminal, is not one that it could run with."""
+    CRASH = 70
+    """An error of the program's own: EX_SOFTWARE of BSD's sysexits."""
+    LEFT = 130
+    """The person left before the end: as after Ctrl+C, in shells."""
+
+
+def after_signal(number: int) -> int:
+    """The exit code after a signal, as shells have it."""
+    return 128 + number

@@ -1,0 +1,35 @@
+"""The kinds of trouble that a flow finds out by itself, without a refusal by AWS."""
+
+from mfa_enroll.domain.failure import Failure
+from mfa_enroll.domain.trouble import CallTrouble, UserTrouble
+
+
+class DeviceNotListed(UserTrouble, means=Failure.MISSING):
+    """AWS took the codes, and the listing does not show the device."""
+
+
+class MfaNotOn(UserTrouble):
+    """A session takes a code, and there is no device to show one."""
+
+
+class NoCodeDevice(UserTrouble):
+    """All devices are passkeys or security keys, which GetSessionToken does not take."""
+
+
+class PhoneLost(UserTrouble):
+    """Without a code of a device that is on, AWS lets the user change nothing."""
+
+    leads_back = True
+
+
+class DeviceChangedMeanwhile(UserTrouble):
+    """Between the question and the answer, a second terminal has turned on another device of that name."""
+
+
+class CutOff(CallTrouble, means=Failure.UNCLEAR):
+    """The program had to end before AWS answered a change."""
+
+    @property
+    def can_retry(self) -> bool:
+        """No: there is no time for that."""
+        return False

@@ -1,0 +1,62 @@
+"""The voices in which a story can be told: for now the full screen alone."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mfa_enroll.exits import Exit, after_signal
+
+if TYPE_CHECKING:
+    from mfa_enroll.flows.dialogue import Dialogue
+    from mfa_enroll.flows.outcome import Outcome
+    from mfa_enroll.practice.phone import Phone
+    from mfa_enroll.words.openings import Opening
+
+Story = Callable[["Dialogue"], Awaitable["Outcome"]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a voice is told beside the story.
+
+    Attributes:
+        opening: What is said first, before AWS has answered anything.
+        phone: The practice phone. Where there is one, everything is called practice.
+        hide_qr: Whether the QR code is shown only on a key.
+    """
+
+    opening: "Opening"
+    phone: "Phone | None" = None
+    hide_qr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story that is over: its outcome, None where it came to none, and the exit code."""
+
+    outcome: "Outcome | None"
+    code: int
+
+
+Voice = Callable[[Story, Setting], Told]
+
+
+def on_screen(story: Story, setting: Setting) -> Told:
+    """Tell the story on the full screen."""
+    from mfa_enroll.tui.environment import scrub  # noqa: PLC0415 - Textual is loaded after this, and in this voice alone
+
+    scrub()
+    from mfa_enroll.tui.app import EnrollApp  # noqa: PLC0415 - likewise
+
+    app = EnrollApp(story, setting.phone, hide_qr=setting.hide_qr, opening=setting.opening)
+    outcome = app.run()
+    if app.signal is not None:
+        return Told(outcome, after_signal(app.signal))
+    if outcome is None and app.return_code:
+        return Told(None, Exit.CRASH)
+    return Told(outcome, exit_code(outcome))
+
+
+def exit_code(outcome: "Outcome | None") -> Exit:
+    """The exit code of a story that nothing has cut off: that of the kind of its end, by name."""
+    return Exit.LEFT if outcome is None else Exit[outcome.ending.name]

@@ -1,0 +1,43 @@
+"""The page of an incident: what happened, what to do next, and who can."""
+
+from mfa_enroll.domain.trouble import Incident
+from mfa_enroll.flows.questions import Problem
+from mfa_enroll.words import labels
+from mfa_enroll.words.page import Aside, Exact, Label, Page, Part, Steps, Way
+from mfa_enroll.words.troubles import trouble_page
+
+_OTHERS_ON = "The old device was taken away already: your other devices are still on."
+_MFA_OFF = "The old device was taken away already: MFA is off now."
+
+
+def problem_page(question: Problem) -> Page[bool]:
+    """The page that asks whether to try again."""
+    incident = question.incident
+    words = trouble_page(incident.trouble)
+    again = labels.BACK if incident.trouble.leads_back else labels.TRY_AGAIN
+    return Page(
+        heading=words.heading,
+        parts=incident_parts(incident),
+        ways=tuple(Way(answer, again if answer else labels.LEAVE) for answer in question.answers),
+        help="What the page shows stays on your terminal after you leave, so that you can copy it or send it on.",
+        copyable=words.hand_over,
+    )
+
+
+def incident_parts(incident: Incident) -> tuple[Part, ...]:
+    """What there is to say of an incident below its heading, with the reference in small print."""
+    trouble = incident.trouble
+    words = trouble_page(trouble)
+    parts: list[Part] = [words.happened]
+    if incident.old_gone:
+        parts.append(_OTHERS_ON if incident.others_on else _MFA_OFF)
+    if words.hand_over:
+        parts += [Label("What to do, with your administrator:"), Steps(words.steps)]
+        parts += [Label("For your administrator:"), Exact(words.hand_over)]
+    else:
+        parts += [Label("What you can do:"), Steps(words.steps)]
+    if incident.left_behind:
+        parts.append(Aside(f"This may be left in AWS, not turned on: {incident.left_behind}"))
+    if trouble.answer and not words.hand_over:  # which holds the answer already
+        parts.append(Aside(f"AWS answered: {trouble.answer}"))
+    return (*parts, Aside(f"Reference: {trouble.reference}"))

@@ -1,0 +1,33 @@
+"""What the command line says before there is a page, in ASCII sentences that show anywhere."""
+
+from mfa_enroll.terminal import Lack, Missing
+
+PRACTICE_IS_ITS_OWN = "practice has an account of its own: leave out --profile, --region and --endpoint-url."
+
+KEYS_ON_SCREEN = (
+    '--print writes keys, which do not belong on a screen. Use it as in: eval "$(mfa-enroll session --print env)"'
+)
+
+_MISSING = {
+    Lack.TERMINAL: "this needs a terminal: run it by itself, without a pipe or a redirection.",
+    Lack.CONTROL: 'this terminal cannot show a full screen (TERM is not set, or is "dumb"). Try TERM=xterm-256color.',
+    Lack.BLOCKS: ("this terminal's encoding is {encoding}, which has no blocks for a QR code. Try LC_ALL=C.UTF-8."),
+}
+
+
+def missing(missing: Missing) -> str:
+    """What is missing for a full screen."""
+    return _MISSING[missing.lack].format(encoding=missing.encoding)
+
+
+def port_unusable(port: int, reason: str) -> str:
+    """Why the practice account cannot be served. ``reason`` is the system's own."""
+    return f"port {port} on 127.0.0.1 cannot be used: {reason}."
+
+
+def serving(user_arn: str) -> tuple[str, ...]:
+    """What is being served, and what to do with the lines that follow, a line each."""
+    return (
+        f"A practice account with the user {user_arn}, until Ctrl+C. Nothing here is AWS.",
+        "For other AWS tools: paste these lines into a second shell. For the wizard itself: mfa-enroll --practice",
+    )

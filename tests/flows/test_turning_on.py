@@ -1,0 +1,180 @@
+"""Turning MFA on: what is typed on the way, what AWS refuses, and what somebody else does meanwhile."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from mfa_enroll.aws.account import AwsAccount
+from mfa_enroll.domain.failure import Call
+from mfa_enroll.domain.options import Options
+from mfa_enroll.domain.totp import SEARCH, STEP, code_at, time_step
+from mfa_enroll.domain.troubles.callers import PathNotCovered
+from mfa_enroll.domain.troubles.credentials import SecretKeyWrong
+from mfa_enroll.flows.asks import CodeAsk
+from mfa_enroll.flows.calls import BUSY_PAUSES
+from mfa_enroll.flows.outcome import CodesAccepted, Ending, MfaEnabled
+from mfa_enroll.flows.questions import LeftoverChoice, Plan
+from mfa_enroll.flows.remarks import ClockOff, ClockTooFar, CodeKept
+from mfa_enroll.flows.troubles import DeviceNotListed
+from mfa_enroll.policy.decision import Policy
+from tests.support.bench import bench
+from tests.support.faults import Lag, Refuse
+from tests.support.person import Person, code, go_on, next_code, pair
+from tests.support.story import policy_with_paths, tell
+
+SCANNED, FRESH = LeftoverChoice.SCANNED, LeftoverChoice.FRESH
+
+
+async def test_the_plan_is_what_is_done_in_five_calls() -> None:
+    """Who am I, list, create, enable, list: the plan says so, and a session can be started next."""
+    with bench() as here:
+        person = Person(here, [go_on, *pair(here)])
+        outcome = await tell(here, person)
+        assert isinstance(outcome, MfaEnabled)
+        assert outcome.ending is Ending.DONE
+        assert outcome.command
+        assert [Call.WHO_AM_I, Call.LIST, *(each.call for each in person.questions(Plan)[0].calls)] == here.calls
+
+
+@pytest.mark.parametrize("seconds", [210, -210, 5 * 3600, -5 * 3600])
+async def test_a_phone_with_a_wrong_clock_is_enrolled_and_warned(seconds: float) -> None:
+    """Minutes or hours off are no reason to refuse: the person is told how far, and the device is on."""
+    with bench() as here:
+        here.phone.drift = seconds
+        person = Person(here, [go_on, *pair(here)])
+        outcome = await tell(here, person)
+        assert isinstance(outcome, MfaEnabled)
+        at_once, in_the_end = person.remarks
+        assert isinstance(at_once, CodeKept)
+        assert isinstance(in_the_end, ClockOff)
+        assert [at_once.drift, in_the_end.drift] == pytest.approx([seconds] * 2, abs=STEP)
+        assert not at_once.skipped
+        assert outcome.report.remark == in_the_end
+
+
+async def test_a_clock_set_to_another_time_zone_is_named_before_aws_is_asked() -> None:
+    """Twelve hours off is more than AWS searches: no pair is sent until the phone's clock is right."""
+    with bench() as here:
+        here.phone.drift = 12 * 3600
+
+        def far_off(ask: object) -> object:
+            # One code in 500 belongs by chance to a time step near enough.
+            seed, now = here.practice.devices[here.serial].seed, time_step(here.clock())
+            near = {code_at(seed, step).reveal() for step in range(now - 2 * SEARCH, now + 2 * SEARCH)}
+            while {code_at(seed, time_step(here.clock() + at)).reveal() for at in (12 * 3600, 12 * 3600 + STEP)} & near:
+                here.clock.advance(STEP)
+            return code(here)(ask)
+
+        def set_right(ask: object) -> object:
+            here.phone.drift = 0
+            return code(here)(ask)
+
+        person = Person(here, [go_on, far_off, next_code(here), set_right, next_code(here)])
+        assert isinstance(await tell(here, person), MfaEnabled)
+        assert [remark.drift for remark in person.remarks if isinstance(remark, ClockTooFar)] == [12 * 3600]
+        assert here.calls.count(Call.ENABLE) == 1
+
+
+async def test_a_missed_code_costs_one_more() -> None:
+    """Someone who looks away for a minute is not sent back to the start."""
+    with bench() as here:
+        person = Person(here, [go_on, code(here), next_code(here, 3), next_code(here)])
+        assert isinstance(await tell(here, person), MfaEnabled)
+        assert [ask.kept for ask in person.questions(CodeAsk)] == [0, 1, 2]
+        assert person.remarks == [CodeKept(skipped=True, drift=0)]
+        assert here.calls.count(Call.ENABLE) == 1
+
+
+async def test_all_codes_are_asked_for_one_picture_with_a_countdown_to_the_next() -> None:
+    """Each question goes on from the one before, whatever was typed; until a first code is there, nothing counts."""
+    with bench() as here:
+        here.fail(Call.ENABLE, Refuse("InvalidAuthenticationCode"))
+        person = Person(here, [go_on, code(here), "12345", next_code(here), *pair(here)])
+        assert isinstance(await tell(here, person), MfaEnabled)
+        first, *later = person.questions(CodeAsk)
+        assert first.next_at is None
+        for before, ask in zip([first, *later], later, strict=False):
+            assert ask.continues(before)
+        assert [ask.kept for ask in later] == [1, 1, 0, 1]
+        assert all(ask.next_at % STEP == 0 for ask in [*later[:2], later[3]])
+        assert here.calls.count(Call.CREATE) == 1
+
+
+@pytest.mark.parametrize(("chance", "share"), [(0.0, 0.5), (0.5, 0.75), (1.0, 1.0)])
+async def test_pauses_of_a_busy_moment_are_cut_by_chance(
+    monkeypatch: pytest.MonkeyPatch, chance: float, share: float
+) -> None:
+    """Each is between half of its length and all of it, and they grow."""
+    monkeypatch.setattr(random, "uniform", lambda least, most: least + (most - least) * chance)
+    assert await busy_pauses() == [share * most for most in BUSY_PAUSES]
+
+
+async def test_two_who_were_turned_away_together_do_not_come_back_together() -> None:
+    """Their pauses differ from the first one on."""
+    first, second = [await busy_pauses() for _ in range(2)]
+    assert all(one != other for one, other in zip(first, second, strict=True))
+
+
+async def busy_pauses() -> list[float]:
+    """The pauses of a run that AWS turned away until it gave up."""
+    with bench() as here:
+        here.fail(Call.CREATE, Refuse("Throttling"), times=len(BUSY_PAUSES) + 1)
+        person = Person(here, [go_on, False])
+        await tell(here, person)
+        return [pause.seconds for pause in person.pauses]
+
+
+@pytest.mark.parametrize("patience", [1, 2])
+async def test_a_device_that_is_not_listed_yet_is_waited_for(patience: int) -> None:
+    """AWS has taken the codes and lists the device later: it is looked for, and Enable is not sent again.
+
+    Whoever loses patience is told that AWS has taken the codes, and asked for no decision about the device.
+    """
+    with bench() as here:
+        here.fail(Call.ENABLE, Lag(10 if patience == 1 else 3_600))
+        person = Person(here, [go_on, *pair(here), *([] if patience == 1 else [True, False])])
+        outcome = await tell(here, person)
+        assert here.calls.count(Call.ENABLE) == 1
+        assert len(person.pauses) == (4 if patience == 1 else 8)
+        if patience == 1:
+            assert isinstance(outcome, MfaEnabled)
+        else:
+            assert isinstance(outcome, CodesAccepted)
+            assert [type(trouble) for trouble in person.troubles] == [DeviceNotListed] * 2
+
+
+async def test_a_wrong_secret_key_can_be_corrected_while_the_page_is_shown(home: Path) -> None:
+    """Trying again reads the credentials afresh and tells the whole story."""
+    with bench() as here:
+        file = home / ".aws" / "credentials"
+        file.parent.mkdir()
+
+        def configure(secret: str) -> None:
+            key_id = here.practice.access_key_id
+            file.write_text(f"[default]\naws_access_key_id = {key_id}\naws_secret_access_key = {secret}\n")
+
+        def corrected(_problem: object) -> bool:
+            configure(here.practice.secret_access_key.reveal())
+            return True
+
+        configure("x" * 40)
+        person = Person(here, [corrected, go_on, *pair(here)])
+        account = AwsAccount(Options(endpoint_url=here.server.url), now=here.clock)
+        assert isinstance(await tell(here, person, account), MfaEnabled)
+        assert isinstance(person.incident.trouble, SecretKeyWrong)
+
+
+async def test_a_user_under_a_path_is_stopped_before_anything_is_created() -> None:
+    """The usual policy does not cover paths, which is known from the listing. One that does lets them go on."""
+    with bench(path="/eng/") as here:
+
+        def covered(_problem: object) -> bool:
+            assert here.calls == [Call.WHO_AM_I, Call.LIST]
+            here.practice.policy = Policy.parse(policy_with_paths())
+            return True
+
+        person = Person(here, [covered, go_on, *pair(here)])
+        assert isinstance(await tell(here, person), MfaEnabled)
+        assert isinstance(person.incident.trouble, PathNotCovered)
+        assert here.practice.enabled_devices()[0].serial == "arn:aws:iam::111122223333:mfa/alice"

@@ -1,0 +1,272 @@
+"""Ways on which devices are changed while others are on: moving to a new phone, one more device, turning MFA off."""
+
+from mfa_enroll.domain.failure import Call
+from mfa_enroll.domain.troubles import refusals
+from mfa_enroll.domain.troubles.network import AnswerLost
+from mfa_enroll.flows.outcome import MfaDisabled, MfaEnabled, MfaWasOn, NotEnabled, SessionStarted, UnfinishedDeleted
+from mfa_enroll.flows.progress import Waiting
+from mfa_enroll.flows.remarks import Note
+from mfa_enroll.flows.troubles import NoCodeDevice, PhoneLost
+from tests.flows.way import APPLIED, NOT_APPLIED, SETTLED, Failing, Way, fido, mark, way
+from tests.support.faults import DropAfter, DropBefore, Refuse
+from tests.support.person import Person
+
+REPLACED = "who list start list* deactivate* delete* create* enable* list*"
+ADDED = "who list start create* enable* list*"
+REMOVED = "who list start list* deactivate* delete*"
+BUSY, TAKEN = Waiting.AWS_IS_BUSY, Waiting.NAME_STILL_TAKEN
+
+
+REPLACING: dict[str, Way] = {
+    "replace": way(f"enrolled: replace alice code yes pair done -> {REPLACED}"),
+    "replace with a code of another": way(f"enrolled others=2: replace other other-code yes pair done -> {REPLACED}"),
+    "replace with the keys of a session": way(
+        "signed-in enrolled: replace alice yes pair -> who* list* list* deactivate* delete* create* enable* list*"
+    ),
+    "replace, and a session next": way(
+        f"enrolled: replace alice code yes pair session suggested next -> {REPLACED} start", SessionStarted
+    ),
+    "replace, with the old phone lost": way(
+        "enrolled: replace lost no-more -> who list", NotEnabled, says=(PhoneLost,)
+    ),
+    "replace, with the old phone lost, and back": way(
+        "enrolled: replace lost back done -> who list who list", MfaWasOn, says=(PhoneLost,)
+    ),
+    "replace, and back at each question": way(
+        "enrolled: replace back replace alice back replace alice code back replace alice next no done"
+        " -> who list start start",
+        MfaWasOn,
+    ),
+    **{
+        f"replace, and left at {place}": way(f"enrolled: replace {script} leave -> {calls}", MfaWasOn)
+        for place, calls, script in (
+            ("the first question", "who list", ""),
+            ("the code", "who list", "alice"),
+            ("the last question", "who list start", "alice code"),
+        )
+    },
+    **{
+        f"replace, left after {typed or 'no code'}, and {choice}, with {others} others": way(
+            f"enrolled others={others}: replace alice code yes {typed} leave {choice}"
+            f" -> who list start list* deactivate* delete* create*{' delete*' * (choice == 'delete')}",
+            SETTLED[choice],
+        )
+        for typed in ("", "next")
+        for choice in SETTLED
+        for others in (0, 1)
+    },
+    "replace, with the old phone lost, until somebody has taken the device away": way(
+        "enrolled: replace lost off+gone+again go pair -> who list who list create enable list", says=(PhoneLost,)
+    ),
+    "replace, and the policy lacks turning off: a denial needs no making sure": way(
+        "lacking=deactivate enrolled: replace alice code yes no-more -> who list start list* deactivate*",
+        NotEnabled,
+        says=(refusals.TurningOffDenied,),
+    ),
+    "replace, and the policy lacks deleting, until it is mended": way(
+        "lacking=delete enrolled: replace alice code yes mended+again go fresh pair"
+        " -> who list start list* deactivate* delete* who list create delete create enable list",
+        says=(refusals.PolicyDeniesCall,),
+    ),
+    "replace, and the policy lacks making it, until it is mended": way(
+        "lacking=create enrolled: replace alice code yes mended+again go pair"
+        " -> who list start list* deactivate* delete* create* who list create enable list",
+        says=(refusals.PolicyDeniesCall,),
+    ),
+    "replace, and the policy lacks turning on, until it is mended": way(
+        "lacking=enable enrolled: replace alice code yes pair mended+again pair"
+        " -> who list start list* deactivate* delete* create* enable* list* list* enable* list*",
+        says=(refusals.TurningOnDenied,),
+    ),
+    "replace, and stayed": way(
+        "enrolled: replace alice code yes next leave stay next"
+        " -> who list start list* deactivate* delete* create* list* enable* list*"
+    ),
+    **{
+        f"replace, taking it away without an answer by {type(fault).__name__}: done": way(
+            "enrolled: replace alice code yes pair done"
+            " -> who list start list* deactivate* list* delete* create* enable* list*",
+            MfaEnabled,
+            Failing(Call.DEACTIVATE, fault),
+        )
+        for fault in APPLIED
+    },
+    **{
+        f"replace, taking it away without an answer by {type(fault).__name__}: not done": way(
+            "enrolled: replace alice code yes again replace alice next yes pair done"
+            f" -> who list start list* deactivate? list* {REPLACED}",
+            MfaEnabled,
+            Failing(Call.DEACTIVATE, fault),
+            says=(AnswerLost,),
+        )
+        for fault in NOT_APPLIED
+    },
+    "replace, and what the deletion did not do is done after asking": way(
+        "enrolled: replace alice code yes fresh pair"
+        f" -> {REPLACED.partition(' delete')[0]} delete?{' create*' * 5} delete* create* enable* list*",
+        MfaEnabled,
+        Failing(Call.DELETE, DropBefore()),
+        waits=(TAKEN,) * 4,
+    ),
+    **{
+        f"replace, left in a pause after a deletion without an answer: {error}": way(
+            "enrolled: replace alice code yes -> who list start list* deactivate* delete? create?",
+            NotEnabled,
+            Failing(Call.DELETE, DropBefore()),
+            Failing(Call.CREATE, Refuse(error)),
+            waits=(waits,),
+            meanwhile=Person.leave_in_pause,
+        )
+        for error, waits in (("Throttling", BUSY), ("EntityAlreadyExists", TAKEN))
+    },
+    **{
+        f"replace, and no new device after a deletion by {type(fault).__name__}": way(
+            "enrolled: replace alice code yes no-more"
+            f" -> who list start list* deactivate* {'delete?' if fault else 'delete*'} create?",
+            NotEnabled,
+            *([Failing(Call.DELETE, fault)] if fault else []),
+            Failing(Call.CREATE, Refuse("AccessDenied")),
+            says=(refusals.PolicyDeniesCall,),
+        )
+        for fault in (DropBefore(), None)
+    },
+    **{
+        f"replace, and of taking it away nothing is known: {last}": way(
+            f"enrolled: replace alice code yes {last}"
+            f" -> who list start list* deactivate* list? list? list?{' who list' * (last != 'no-more')}",
+            NotEnabled,
+            Failing(Call.DEACTIVATE, DropAfter()),
+            Failing(Call.LIST, DropBefore(), nth=3, times=3),
+            says=(AnswerLost,),
+        )
+        for last in ("no-more", "again leave")
+    },
+    "replace, and the new device without an answer: named from home, too": way(
+        "enrolled others=1: replace alice code yes again done"
+        " -> who list start list* deactivate* delete* create* who list",
+        MfaWasOn,
+        Failing(Call.CREATE, DropAfter()),
+        says=(AnswerLost,),
+    ),
+}
+
+ADDING: dict[str, Way] = {
+    "add": way(f"others=1: add go other-code pair done -> {ADDED}"),
+    "add with the keys of a session": way("signed-in others=2: add go pair -> who* list* create* enable* list*"),
+    "add, and a session next": way(
+        f"others=1: add go other-code pair session alice suggested next -> {ADDED} start", SessionStarted
+    ),
+    "add, with a code of the device that is at hand": way(
+        "leftover others=2: add go other other-code fresh pair done"
+        " -> who list start create* delete* create* enable* list*"
+    ),
+    "add, a leftover being on the phone": way(f"leftover others=1: add go other-code scanned pair -> {ADDED}"),
+    "add, and back at each question": way(
+        "others=2: add back add go back add go other back done -> who list", MfaWasOn
+    ),
+    "add, left and deleted": way(
+        "others=1: add go other-code leave delete -> who list start create* delete*", UnfinishedDeleted
+    ),
+    "add, left and kept": way("others=1: add go other-code leave keep -> who list start create*", NotEnabled),
+    "add, left at a leftover": way("leftover others=1: add go other-code leave -> who list start create*", NotEnabled),
+    "add, left before there is a device": way(
+        "others=1: add go other-code -> who list start create?",
+        NotEnabled,
+        Failing(Call.CREATE, Refuse("Throttling")),
+        waits=(BUSY,),
+        meanwhile=Person.leave_in_pause,
+    ),
+    "add, turning it on without an answer: found in the listing": way(
+        f"others=1: add go other-code pair -> {ADDED}", MfaEnabled, Failing(Call.ENABLE, DropAfter())
+    ),
+    **{
+        f"add, and the last place is taken meanwhile, and {choice}": way(
+            f"others=7: add go other other-code next ninth+next no-more {choice}"
+            f" -> who list start create* enable* list*{' delete*' * (choice == 'delete')}",
+            SETTLED[choice],
+            says=(refusals.TooManyDevices,),
+        )
+        for choice in SETTLED
+    },
+    "add, beside what shows no codes": way(
+        "add go no-more -> who list", NotEnabled, says=(NoCodeDevice,), prepare=lambda here: here.enable(fido(here))
+    ),
+    "add, and the device without an answer: named from home, too": way(
+        "others=1: add go other-code again done -> who list start create* who list",
+        MfaWasOn,
+        Failing(Call.CREATE, DropAfter()),
+        says=(AnswerLost,),
+    ),
+    "add, and codes refused twice: the device named from home, too": way(
+        "others=1: add go other-code pair pair again done -> who list start create* enable? enable? list* who list",
+        MfaWasOn,
+        Failing(Call.ENABLE, Refuse("InvalidAuthenticationCode"), times=2),
+        says=(Note.PAIR_REFUSED, refusals.CodePairRefused),
+    ),
+}
+
+REMOVING: dict[str, Way] = {
+    "remove": way(f"enrolled: remove yes code -> {REMOVED}", MfaDisabled),
+    **{
+        f"remove with a code of another, of {others}": way(
+            f"enrolled others={others}: remove yes other other-code -> {REMOVED}", MfaDisabled
+        )
+        for others in (1, 3)
+    },
+    "remove with the keys of a session": way(
+        "signed-in enrolled others=1: remove yes -> who* list* list* deactivate* delete*", MfaDisabled
+    ),
+    "remove, and back at each question": way(
+        "enrolled others=1: remove no remove back remove yes back remove yes alice back done -> who list", MfaWasOn
+    ),
+    **{
+        f"remove, and left after {script}": way(f"enrolled others=1: {script} leave -> who list", MfaWasOn)
+        for script in ("remove", "remove yes", "remove yes alice")
+    },
+    **{
+        f"remove, turning it off without an answer by {type(fault).__name__}: done": way(
+            "enrolled: remove yes code -> who list start list* deactivate* list* delete*",
+            MfaDisabled,
+            Failing(Call.DEACTIVATE, fault),
+        )
+        for fault in APPLIED
+    },
+    **{
+        f"remove, turning it off without an answer by {type(fault).__name__}: not done": way(
+            f"enrolled: remove yes code again remove yes next -> who list start list* deactivate? list* {REMOVED}",
+            MfaDisabled,
+            Failing(Call.DEACTIVATE, fault),
+            says=(AnswerLost,),
+        )
+        for fault in NOT_APPLIED
+    },
+    **{
+        f"remove, and the deletion by {fault if isinstance(fault, Refuse) else type(fault).__name__}": way(
+            f"enrolled: remove yes code -> who list start list* deactivate* {mark('delete*', fault)}",
+            MfaDisabled,
+            Failing(Call.DELETE, fault),
+        )
+        for fault in (*APPLIED, *NOT_APPLIED, *map(Refuse, ("AccessDenied", "LimitExceeded", "NoSuchEntity")))
+    },
+    "remove, and the policy lacks turning off: a denial needs no making sure": way(
+        "lacking=deactivate enrolled: remove yes code no-more -> who list start list* deactivate*",
+        NotEnabled,
+        says=(refusals.TurningOffDenied,),
+    ),
+    "remove, left while AWS is busy with turning it off": way(
+        "enrolled: remove yes code -> who list start list* deactivate?",
+        MfaWasOn,
+        Failing(Call.DEACTIVATE, Refuse("Throttling")),
+        waits=(BUSY,),
+        meanwhile=Person.leave_in_pause,
+    ),
+    "remove, left while AWS is busy with deleting it": way(
+        "enrolled: remove yes code -> who list start list* deactivate* delete?",
+        MfaDisabled,
+        Failing(Call.DELETE, Refuse("Throttling")),
+        waits=(BUSY,),
+        meanwhile=Person.leave_in_pause,
+    ),
+}
+
+CHANGING = {**REPLACING, **ADDING, **REMOVING}

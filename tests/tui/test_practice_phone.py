@@ -1,0 +1,51 @@
+"""The practice phone beside a page."""
+
+import pytest
+from textual.widgets import Input
+
+from tests.support.bench import bench
+from tests.tui.desk import next_code, shown_code, sit_down
+from tests.tui.gallery import PASSWORD, RESYNC, SESSION, Ask, NotedPhone, asking
+
+CODE = NotedPhone().entries()[0].code.reveal()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize(("ask", "key"), [(SESSION, "p"), (PASSWORD, "f2")])
+async def test_it_is_at_hand_where_something_is_typed(ask: Ask, key: str, size: tuple[int, int]) -> None:
+    """A key shows its code and notes, with the fields in sight, and puts it away again."""
+    async with asking(ask, size=size, phone=NotedPhone()) as (desk, _):
+        before = desk.lines()
+        await desk.press(key)
+        assert f"{CODE[:3]} {CODE[3:]}" in desk.text()
+        assert NotedPhone.notes[0] in desk.text()
+        assert desk.is_in_sight(Input)
+        await desk.press(key)
+        assert desk.lines() == before
+
+
+@pytest.mark.parametrize("ask", [SESSION, RESYNC])
+async def test_there_is_none_outside_practice(ask: Ask) -> None:
+    """Its keys are none there."""
+    async with asking(ask) as (desk, _):
+        before = desk.lines()
+        await desk.press("p", "f2")
+        assert desk.lines() == before
+        assert "phone" not in desk.actions()
+
+
+async def test_it_scans_and_shows_codes_that_count() -> None:
+    """Without a phone at hand: p, type what it shows, twice."""
+    with bench() as here:
+        async with sit_down(here) as desk:
+            await desk.codes_page()
+            await desk.press("p")
+            code = shown_code(here).reveal()
+            assert f"{code[:3]} {code[3:]}" in desk.text()
+            assert desk.qr_codes() == []
+            await desk.enter_code(shown_code(here))
+            await desk.kept(1)
+            await desk.press("p")
+            assert len(desk.qr_codes()) == 1
+            await desk.enter_code(next_code(here))
+            await desk.until(lambda: here.is_enrolled)
