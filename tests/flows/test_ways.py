@@ -93,8 +93,8 @@ def test_what_aws_asks_mfa_for_is_never_tried_without() -> None:
         if not way.signed_in:
             assert not {"deactivate", "who*", "start*"} & calls, name
             assert starts_on or not any(call.endswith("*") for call in calls), name
-        stays_on = starts_on and "off+" not in way.script
-        assert not (stays_on and {"create", "enable", "delete"} & calls), name
+        stays_on = "others" in way.account or not ("off+" in way.script or "deactivate*" in calls)
+        assert not (starts_on and stays_on and {"create", "enable", "delete"} & calls), name
 
 
 async def test_a_listing_always_names_the_user(monkeypatch: pytest.MonkeyPatch) -> None:

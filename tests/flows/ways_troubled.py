@@ -131,6 +131,12 @@ IN_TROUBLE: dict[str, Way] = {
         )
         for fault in NOT_APPLIED
     },
+    "turning it on without an answer twice is a page": way(
+        "go pair pair no-more keep -> who list create enable? list enable? list",
+        NotEnabled,
+        Failing(Call.ENABLE, DropBefore(), times=2),
+        says=(Note.PAIR_ANSWER_LOST, AnswerLost),
+    ),
     "codes for a device that somebody else has just turned on": way(
         f"go code on+next -> {ORDINARY}", says=(Note.TURNED_ON_ELSEWHERE,)
     ),

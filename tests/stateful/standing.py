@@ -191,9 +191,9 @@ class Run:
         self._loop.run_until_complete(asyncio.wait({self._task}))
 
     def _send_off(self, *, under_way: bool) -> None:
-        if under_way and isinstance(self.at, Sending):
+        if isinstance(self.at, Sending):
             self.witness.log.append(self.at.sent)
-            self.stand.under_way.append(self.at)
+            self.stand.under_way += [self.at] if under_way else []
 
     def _settle(self) -> None:
         async def settled() -> None:

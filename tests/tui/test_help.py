@@ -1,7 +1,11 @@
 """The help page, over every other."""
 
+import asyncio
+
 import pytest
 
+from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.outcome import Outcome, PasswordUnchanged
 from mfa_enroll.flows.questions import Enabled, LeaveChoice, Leaving, Plan
 from mfa_enroll.tui.screens.asking import AskingPage
 from mfa_enroll.tui.screens.codes import CodesPage
@@ -9,9 +13,8 @@ from mfa_enroll.tui.screens.help import HelpPage
 from mfa_enroll.tui.widgets.choice import Choice
 from mfa_enroll.words import keys
 from tests.support.bench import bench
-from tests.support.faults import Delay
-from tests.tui.desk import Desk, next_code, scan, shown_code, sit_down
-from tests.tui.gallery import PAGES, TYPED_ON, NotedPhone, asking
+from tests.tui.desk import Desk, sit_down, tell
+from tests.tui.gallery import ENABLED, IDENTITY, PAGES, PLAN, TYPED_ON, NotedPhone, asking
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -55,26 +58,28 @@ def _listed(desk: Desk) -> list[str]:
 
 async def test_the_story_goes_on_while_help_is_open() -> None:
     """Help stays while the page below is filled in, and gives way to a page that comes next."""
-    with bench() as here:
-        here.faults.add("iam:ListMFADevices", fault=Delay(0.5))
-        here.faults.add("iam:EnableMFADevice", fault=Delay(0.5))
-        async with sit_down(here) as desk:
-            await desk.press("?")
-            await desk.page(HelpPage)
-            first = desk.app.screen_stack[0]
-            await desk.until(lambda: first.query(Choice))
-            assert isinstance(desk.app.screen, HelpPage)
-            await desk.press("escape")
-            await desk.asked(Plan)
-            assert "alice · 111122223333" in desk.lines()[0]
-            await desk.codes_page()
-            scan(desk, here)
-            await desk.enter_code(shown_code(here))
-            await desk.kept(1)
-            await desk.enter_code(next_code(here))
-            await desk.press("?")
-            await desk.asked(Enabled)
-            assert here.is_enrolled
+    known, turned_on = asyncio.Event(), asyncio.Event()
+
+    async def story(dialogue: Dialogue) -> Outcome:
+        await known.wait()
+        dialogue.met(IDENTITY)
+        await dialogue.choose(PLAN)
+        await turned_on.wait()
+        await dialogue.choose(ENABLED)
+        return PasswordUnchanged()
+
+    async with tell(story) as desk:
+        await desk.press("?")
+        await desk.page(HelpPage)
+        known.set()
+        await desk.until(lambda: desk.app.screen_stack[0].query(Choice))
+        assert isinstance(desk.app.screen, HelpPage)
+        await desk.press("escape")
+        await desk.choose(Plan, None)
+        await desk.press("?")
+        await desk.page(HelpPage)
+        turned_on.set()
+        await desk.asked(Enabled)
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+c"])

@@ -79,13 +79,13 @@ async def test_who_leaves_does_not_wait_for_a_slow_listing() -> None:
 async def test_who_leaves_while_the_device_is_made_is_asked_about_it(*, helped: bool) -> None:
     """The answer is waited for, and that is said, from the help page too; no picture was shown then."""
     with bench() as here:
-        here.faults.add("iam:CreateVirtualMFADevice", fault=Delay(1))
-        async with sit_down(here) as desk:
+        here.faults.add("iam:CreateVirtualMFADevice", fault=Delay(60, applied_at_once=True))
+        async with sit_down(here, account=here.account(read=60)) as desk:
             await desk.choose(Plan, None)
             await desk.press(*["?"] * helped, "q")
-            assert progress.LEAVING in desk.text()
-            await desk.asked(Leaving)
-            assert here.serial in here.practice.devices
+            await desk.says(progress.LEAVING)
+            await desk.until(lambda: here.serial in here.practice.devices)
+            here.server.end_waits()
             await desk.choose(Leaving, LeaveChoice.STAY)
             await desk.page(CodesPage)
             assert len(desk.qr_codes()) == 1

@@ -259,8 +259,8 @@ async def test_the_console_password_is_changed() -> None:
 async def test_a_slow_answer_is_waited_for_in_sight(size: tuple[int, int]) -> None:
     """While AWS is asked the page says so and takes no key; leaving is heard, and comes after the answer."""
     with bench() as here:
-        here.faults.add("iam:EnableMFADevice", fault=Delay(1.5))
-        async with sit_down(here, size) as desk:
+        here.faults.add("iam:EnableMFADevice", fault=Delay(60, applied_at_once=True))
+        async with sit_down(here, size, account=here.account(read=60)) as desk:
             page = await desk.codes_page()
             scan(desk, here)
             await both_codes(desk, here)
@@ -271,5 +271,7 @@ async def test_a_slow_answer_is_waited_for_in_sight(size: tuple[int, int]) -> No
             await desk.press("q")
             assert progress.LEAVING in desk.text()
             assert progress.LEAVING not in said
+            await desk.until(lambda: here.is_enrolled)
+            here.server.end_waits()
             await desk.outcome()
         assert here.is_enrolled
