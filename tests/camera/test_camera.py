@@ -1,5 +1,7 @@
 """The camera's view of the picture, compared with the best that any drawing could do."""
 
+import pytest
+
 from tests.camera.camera import DECODERS, KINDS, session, share
 
 MILD, STRONG = 1.0, 4.0
@@ -10,6 +12,7 @@ DRAWINGS = {"half blocks": "PNG, as half", "full cells": "PNG, as full"}
 """Ours, and the limit for each: the same URI as a file, with modules of the same size."""
 
 
+@pytest.mark.wide
 def test_a_terminal_is_as_good_a_place_for_a_code_as_a_picture_file() -> None:
     """By the same chances hardly fewer shots are read of our drawings than of the encoder's own PNG.
 

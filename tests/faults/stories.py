@@ -46,7 +46,7 @@ async def enrolled(here: Bench, _before: Seeds) -> bool:
 
 
 async def replaced(here: Bench, before: Seeds) -> bool:
-    """Likewise, with another seed than in the beginning."""
+    """The device is on with another seed than in the beginning, and its codes start a session."""
     return await enrolled(here, before) and here.practice.devices[here.serial].seed != before[here.serial]
 
 
@@ -74,7 +74,7 @@ async def signed_in(here: Bench, _before: Seeds) -> bool:
 
 
 async def enrolled_and_signed_in(here: Bench, before: Seeds) -> bool:
-    """Both."""
+    """The device is on, and the profile holds the keys of a session."""
     return await enrolled(here, before) and await signed_in(here, before)
 
 

@@ -34,6 +34,7 @@ def test_every_story_is_there() -> None:
     assert tasks == set(Task)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(("name", "place"), REQUESTS)
 async def test_whatever_goes_wrong(
     name: str, place: int, stages: list[Stage], record_property: Callable[[str, object], None]

@@ -193,7 +193,7 @@ IN_TROUBLE: dict[str, Way] = {
         meanwhile=leaving_at(Call.LIST, making_sure=True),
     ),
     "deleting it on leaving finds out that it is on": way(
-        "go pair delete -> who list create enable (list) delete list",
+        "go pair delete -> who list create enable (list) delete (list) list",
         MfaEnabled,
         Failing(Call.ENABLE, DropAfter()),
         meanwhile=_leave_once,

@@ -10,6 +10,7 @@ from tests.interruption.places import PLACES
 from tests.interruption.visit import Interruption, visit
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(("place", "how"), cells(PLACES, list(Interruption), every=12))
 async def test_interrupted_at_a_page(home: Path, place: str, how: Interruption) -> None:
     """The screen comes down, the exit code says why, the last words are true, and the next run finishes."""

@@ -84,6 +84,7 @@ async def whole(terminal: Terminal, size: tuple[int, int]) -> None:
         await terminal.resize(size[0] + fit.columns_missing, size[1] + fit.rows_missing)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(("theme", "colours", "name"), CELLS)
 async def test_what_a_terminal_gets_is_read(
     theme: str, colours: str, name: str, monkeypatch: pytest.MonkeyPatch

@@ -17,7 +17,7 @@ class OfOneAccount(Connections):
     _address: str | None = None
 
     def connect(self, options: Options, timeouts: Timeouts, clock: ServerClock) -> Connection:
-        """As ever."""
+        """Return the connection, having dropped those to another address."""
         if options.endpoint_url != self._address:
             self._address = options.endpoint_url
             self.drop()

@@ -40,7 +40,7 @@ DRIFTS = st.sampled_from([0.0, 30.0, -45.0, 180.0, 3_600.0, -29_000.0, 40_000.0]
 """Seconds by which the phone's clock may be ahead."""
 
 CLOCKS = st.sampled_from([0.0, 30.0, -45.0, 180.0, -800.0])
-"""Likewise the computer's: AWS takes no signature from one that is a quarter of an hour off."""
+"""Seconds by which the computer may be ahead. AWS takes no signature from one that is a quarter of an hour off."""
 
 
 class StillClock(MovableClock):
@@ -63,7 +63,7 @@ class OwnPhone(Phone):
         self._scanned: list[Secret] = []
 
     def scan(self, uri: Secret) -> None:
-        """As ever."""
+        """Take the entry, and keep it in mind."""
         super().scan(uri)
         self._scanned.append(uri)
 

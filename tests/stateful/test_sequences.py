@@ -65,7 +65,7 @@ class Sequences(RuleBasedStateMachine):
         aim=AIMS,
     )
     def an_account(self, begins: dict[str, Any], aim: Task, *, password: bool) -> None:
-        """Of someone at any stage, who comes for something."""
+        """Set up an account of someone at any stage, who comes for something."""
         clock, faults = StillClock(), Faults()
         practice = PracticeAccount(
             clock=clock,

@@ -94,7 +94,7 @@ class _Overheard:
         self._by = by
 
     def in_session(self, keys: SessionKeys) -> Account:
-        """The same in a session."""
+        """The account in a session, overheard as well."""
         return overheard(self._account.in_session(keys), self._by)
 
     def __getattr__(self, name: str) -> Any:
