@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from mfa_enroll.domain.failure import Call
+from mfa_enroll.domain.trouble import Stopped
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.caller import Caller, find_caller
 from mfa_enroll.flows.dialogue import Dialogue
@@ -24,11 +25,20 @@ from mfa_enroll.flows.turning_on import TurnedOn, TurningOn
 async def enroll(account: Account, dialogue: Dialogue, profiles: Profiles) -> Outcome:
     """Tell the story to its end, however often a problem makes it start anew."""
     caller: Caller | None = None
+    is_on = False
 
     async def story() -> Outcome:
-        nonlocal caller
+        nonlocal caller, is_on
         caller = (await find_caller(account, dialogue)).after(caller)
-        return await _from_the_start(account, dialogue, profiles, caller)
+        is_on = caller.own is not None
+        try:
+            return await _from_the_start(account, dialogue, profiles, caller)
+        except Stopped as stop:
+            # What was listed before may not hold any more, and the next listing may not be had.
+            is_on = is_on and not stop.incident.left_behind
+            if stop.incident.old_gone:
+                caller = replace(caller, devices=caller.others, lost_own=True)
+            raise
 
     def left(leave: Leave) -> Outcome:
         lost = caller is not None and caller.lost_own
@@ -40,7 +50,7 @@ async def enroll(account: Account, dialogue: Dialogue, profiles: Profiles) -> Ou
             unanswered=leave.unanswered,
         )
 
-    return await tell(dialogue, story, left, is_on=lambda: caller is not None and caller.own is not None)
+    return await tell(dialogue, story, left, is_on=lambda: is_on)
 
 
 async def _from_the_start(account: Account, dialogue: Dialogue, profiles: Profiles, caller: Caller) -> Outcome:

@@ -141,6 +141,21 @@ REPLACING: dict[str, Way] = {
         )
         for last in ("no-more", "again leave")
     },
+    "replace, and with the old device gone AWS does not even say who it is any more": way(
+        "enrolled: replace alice code yes again no-more -> who list start list* deactivate* delete? who?",
+        NotEnabled,
+        Failing(Call.DELETE, Refuse("AccessDenied")),
+        Failing(Call.WHO_AM_I, Refuse("AccessDenied"), nth=2),
+        says=(refusals.PolicyDeniesCall, refusals.IdentityDenied),
+    ),
+    "replace, and with the old device gone or not AWS does not even say who it is any more": way(
+        "enrolled: replace alice code yes again no-more -> who list start list* deactivate* list? list? list? who?",
+        NotEnabled,
+        Failing(Call.DEACTIVATE, DropAfter()),
+        Failing(Call.LIST, DropBefore(), nth=3, times=3),
+        Failing(Call.WHO_AM_I, Refuse("AccessDenied"), nth=2),
+        says=(AnswerLost, refusals.IdentityDenied),
+    ),
     "replace, and the new device without an answer: named from home, too": way(
         "enrolled others=1: replace alice code yes again done"
         " -> who list start list* deactivate* delete* create* who list",

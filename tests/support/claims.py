@@ -272,6 +272,7 @@ def _all_told(fact: Outcome, w: "Witness") -> Claims:
     if w.own in w.began.on:
         told_off = isinstance(fact, outcomes.MfaDisabled) or _tells_of_turning_off(fact.because)
         told_off |= getattr(fact, "replaced", False) or getattr(fact, "lost_own", False)
+        told_off |= w.may_be_off and bool(fact.left_behind)
         yield "it was turned off, and that is told", lambda at: w.is_on(at) or told_off
 
 
