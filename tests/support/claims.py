@@ -78,8 +78,8 @@ def _pause(pause: Pause, w: "Witness") -> Claims:
     yield from _answered(pause.why, w)
     yield "AWS is busy", not is_busy or w.calls[-1].failure is Failure.BUSY
     if pause.why is Waiting.DEVICE_NOT_KNOWN_FOR_SESSIONS:
-        now = w.here.clock()
-        yield "a device is that new", lambda at: any(now - since < SETTLING + STEP for since in at.on.values())
+        now = next(ask for ask in reversed(w.log) if isinstance(ask, SessionAsk)).server_time()
+        yield "a device is that new by AWS's time", lambda at: any(now - since < SETTLING for since in at.on.values())
     if pause.attempts:
         pauses, least = (BUSY_PAUSES, 0.5) if is_busy else (PAUSES, 1.0)
         most = pauses[pause.attempt - 1]
