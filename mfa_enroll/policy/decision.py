@@ -1,22 +1,35 @@
-"""What the identity-based policies of one account decide about a request.
+"""What the policies of one account decide about a request.
 
-The order is that of the IAM User Guide, "Policy evaluation logic": an explicit deny beats an allow, and what
-nothing allows is denied. Permissions boundaries, service control policies, session policies and
-resource-based policies have no part here.
+The order is that of the IAM User Guide, "Policy evaluation logic": an explicit deny in any policy beats an allow, and
+what the identity-based policies do not allow is denied, or what the service control policies or the permissions
+boundary do not, where there are any. Session policies, resource-based policies and resource control policies have no
+part here.
 """
 
 import enum
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
 from mfa_enroll.domain.principal import IamUser, parse_principal
+from mfa_enroll.policy.conditions import Condition
+from mfa_enroll.policy.patterns import Context, Value
 from mfa_enroll.policy.statement import PolicyError, Statement, read_statement
-from mfa_enroll.policy.undecidable import Undecidable
+from mfa_enroll.policy.undecidable import Undecidable, weightier
 
-__all__ = ["Decision", "Policy", "PolicyError", "Request", "Undecidable", "Verdict", "caller_context", "decide"]
+__all__ = [
+    "Decision",
+    "Policy",
+    "PolicyError",
+    "Request",
+    "Source",
+    "Undecidable",
+    "Verdict",
+    "caller_context",
+    "decide",
+]
 
 _NEED_NO_PERMISSION = frozenset({"sts:getcalleridentity", "sts:getsessiontoken"})
 """No policy allows or denies these. (STS API Reference, GetCallerIdentity and GetSessionToken.)"""
@@ -32,6 +45,14 @@ class Decision(enum.Enum):
     EXPLICITLY_DENIED = "ExplicitlyDenied"
 
 
+class Source(enum.Enum):
+    """The kind of policy that a decision comes from."""
+
+    IDENTITY = enum.auto()
+    BOUNDARY = enum.auto()
+    SERVICE_CONTROL = enum.auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is asked for.
@@ -40,30 +61,43 @@ class Request:
         action: Such as "iam:CreateVirtualMFADevice".
         resource: The ARN it is authorized against, or "*".
         context: Condition keys, their names in any case. A tuple is the value of a multivalued key, binary
-            values are in base64, and a key that is not there (or has an empty tuple) is absent.
+            values are in base64, and a key that is not there (or has an empty tuple) is absent. UNKNOWN is the
+            value of a key that is or may be there, with a value that is not known here.
+        assumed: Answers for conditions that depend on keys with the value UNKNOWN.
     """
 
     action: str
     resource: str
-    context: Mapping[str, str | tuple[str, ...]]
+    context: Mapping[str, Value]
+    assumed: Mapping[Condition, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The decision, and the statements that made it: by Sid, or as "statement 2" for one without.
 
-    There are none where nothing applies, and none for a call that no policy governs.
+    There are none where nothing applies, and none for a call that no policy governs. ``source`` is the kind of policy
+    that the statements stand in, or that lacks a statement to allow the request.
     """
 
     decision: Decision
     statements: tuple[str, ...]
+    source: Source = Source.IDENTITY
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """An identity-based policy."""
+    """A policy without principals: identity-based, a permissions boundary or a service control policy.
+
+    Attributes:
+        statements: In the order of the document.
+        version: Its Version; 2008-10-17 where it names none. (IAM User Guide, "Version".)
+        id: Its Id, or empty. AWS gives it no meaning in a policy without principals.
+    """
 
     statements: tuple[Statement, ...]
+    version: str
+    id: str = ""
 
     @classmethod
     def parse(cls, document: str | Mapping[str, object]) -> "Policy":
@@ -76,11 +110,14 @@ class Policy:
         if not isinstance(policy, Mapping):
             raise PolicyError("the policy is not an object")
         for name in policy:
-            if name not in ("Version", "Statement"):
+            if name not in ("Version", "Id", "Statement"):
                 raise PolicyError(f"the policy has an unknown element, {name!r}")
         version = policy.get("Version", "2008-10-17")
         if not isinstance(version, str) or version not in _VARIABLES_OF_VERSION:
             raise PolicyError(f"the Version is neither of {', '.join(_VARIABLES_OF_VERSION)}")
+        identifier = policy.get("Id", "")
+        if not isinstance(identifier, str):
+            raise PolicyError("the Id is not text")
         elements = policy.get("Statement")
         if isinstance(elements, Mapping):
             elements = [elements]
@@ -92,7 +129,7 @@ class Policy:
         )
         if len({statement.name for statement in statements}) < len(statements):
             raise PolicyError("two statements have the same Sid")
-        return cls(statements)
+        return cls(statements, version, identifier)
 
 
 def _read_json(document: str) -> object:
@@ -122,33 +159,79 @@ def _no_constant(name: str) -> NoReturn:
     raise PolicyError(f"the policy is not JSON: {name}")
 
 
-def decide(policies: Sequence[Policy], request: Request) -> Verdict:
+def decide(
+    policies: Sequence[Policy],
+    request: Request,
+    *,
+    boundary: Policy | None = None,
+    service_control: Sequence[Policy] = (),
+) -> Verdict:
     """What the policies, taken together, say of the request.
 
+    Args:
+        policies: The identity-based policies: the user's own and those of the user's groups.
+        request: What is asked for.
+        boundary: The user's permissions boundary, if there is one.
+        service_control: The service control policies, as if all were attached to the account itself. Where none of
+            them has an Allow statement they are taken together with FullAWSAccess, which AWS attaches by default.
+
     Raises:
-        Undecidable: when the decision hangs on something whose meaning is not known here.
+        Undecidable: when the decision hangs on something that is not known here.
     """
     if request.action.lower() in _NEED_NO_PERMISSION:
         return Verdict(Decision.ALLOWED, ())
-    statements = [statement for policy in policies for statement in policy.statements]
-    denies = _applying((it for it in statements if not it.allows), request)
-    if denies:
-        return Verdict(Decision.EXPLICITLY_DENIED, denies)
-    allows = _applying((it for it in statements if it.allows), request)
-    return Verdict(Decision.ALLOWED if allows else Decision.IMPLICITLY_DENIED, allows)
-
-
-def _applying(statements: Iterable[Statement], request: Request) -> tuple[str, ...]:
-    """Names of the statements certain to apply; a doubtful one matters only where there are none."""
     context = {key.lower(): value for key, value in request.context.items() if value != ()}
+    kinds = [
+        *([(Source.SERVICE_CONTROL, service_control)] if service_control else []),
+        *([(Source.BOUNDARY, [boundary])] if boundary else []),
+        (Source.IDENTITY, policies),
+    ]
+    groups = [(source, [it for policy in found for it in policy.statements]) for source, found in kinds]
+    denies = [(source, [it for it in statements if not it.allows]) for source, statements in groups]
+    if denied := _certain(denies, request, context, wanted=True):
+        source, names = denied[0]
+        return Verdict(Decision.EXPLICITLY_DENIED, names, source)
+    allows = [(source, [it for it in statements if it.allows]) for source, statements in groups]
+    required = [it for it in allows if it[1] or it[0] is not Source.SERVICE_CONTROL]
+    if lacking := _certain(required, request, context, wanted=False):
+        source, _ = lacking[0]
+        return Verdict(Decision.IMPLICITLY_DENIED, (), source)
+    return Verdict(Decision.ALLOWED, _applying(allows[-1][1], request, context))
+
+
+def _certain(
+    groups: Sequence[tuple[Source, Sequence[Statement]]], request: Request, context: Context, *, wanted: bool
+) -> list[tuple[Source, tuple[str, ...]]]:
+    """Find the groups of which it is certain that a statement of theirs applies, or, if not wanted, that none does.
+
+    Raises:
+        Undecidable: for a doubtful group, where no group is certain.
+    """
+    certain = []
+    doubt: Undecidable | None = None
+    for source, statements in groups:
+        try:
+            names = _applying(statements, request, context)
+        except Undecidable as undecidable:
+            doubt = weightier(doubt, undecidable)
+        else:
+            if bool(names) is wanted:
+                certain.append((source, names))
+    if doubt is not None and not certain:
+        raise doubt
+    return certain
+
+
+def _applying(statements: Sequence[Statement], request: Request, context: Context) -> tuple[str, ...]:
+    """Names of the statements certain to apply; a doubtful one matters only where there are none."""
     names = []
     doubt: Undecidable | None = None
     for statement in statements:
         try:
-            if statement.applies(request.action, request.resource, context):
+            if statement.applies(request.action, request.resource, context, request.assumed):
                 names.append(statement.name)
         except Undecidable as undecidable:
-            doubt = doubt or undecidable
+            doubt = weightier(doubt, undecidable)
     if doubt is not None and not names:
         raise doubt
     return tuple(names)

@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from mfa_enroll.policy.undecidable import Undecidable
+from mfa_enroll.policy.undecidable import Undecidable, Unknown, UnknownKey
 
-Context = Mapping[str, str | tuple[str, ...]]
-"""Condition keys in lower case, with one value or a set of values that is not empty."""
+Value = str | tuple[str, ...] | Unknown
+"""The value of a condition key, or its values where it is multivalued."""
+
+Context = Mapping[str, Value]
+"""Condition keys in lower case, with their values. A set of values is not empty."""
 
 
 class Wildcard(enum.Enum):
@@ -29,6 +32,7 @@ COLONS_BEFORE_RESOURCE = 5
 
 _LITERAL = re.compile(r"(?P<wildcard>\*+|\?)|(?P<text>[^*?]+)")
 _TEMPLATE = re.compile(r"\$\{(?P<variable>[^}]*)\}|(?P<wildcard>\*+|\?)|(?P<text>(?:[^*?$]|\$(?!\{))+)")
+_VARIABLE_TEXT = re.compile(r"\$\{[^}]*\}")
 _KEY = r"[\w.:/=+@-]+(?: +[\w.:/=+@-]+)*"
 _VARIABLE = re.compile(rf"(?P<key>{_KEY})(?:, '(?P<default>[^'*?${{}}]*)')?")
 
@@ -67,7 +71,9 @@ def resolve_arn(text: str, context: Context, *, variables: bool) -> Pattern | No
     Raises:
         Undecidable: moreover for a variable before the fifth colon, where AWS permits none.
     """
-    if variables and any("${" in segment for segment in text.split(":", COLONS_BEFORE_RESOURCE)[:-1]):
+    if variables and any(
+        "${" in segment for segment in text.split(":", COLONS_BEFORE_RESOURCE)[:COLONS_BEFORE_RESOURCE]
+    ):
         raise Undecidable(f"{text!r} has a policy variable outside the resource part of the ARN")
     return resolve(text, context, variables=variables)
 
@@ -79,6 +85,8 @@ def _value(inside: str, context: Context) -> str | None:
     if variable is None:
         raise Undecidable(f"the form of the policy variable ${{{inside}}} is not known here")
     value = context.get(variable["key"].lower(), variable["default"])
+    if isinstance(value, Unknown):
+        raise UnknownKey(variable["key"])
     if isinstance(value, tuple) or value == "":
         raise Undecidable(f"the policy variable ${{{inside}}} has no single value in this request")
     return value
@@ -92,6 +100,37 @@ def plain(pattern: Pattern) -> str:
 def matches(pattern: Pattern, value: str) -> bool:
     """Whether the whole ``value`` fits, with case, and with wildcards that stand for any character."""
     return _fits(((piece, True) for piece in pattern), value)
+
+
+def matches_resource(entry: str, resource: str, context: Context, *, variables: bool) -> bool:
+    """Whether a Resource entry, "*" or an ARN, matches the resource of a request.
+
+    To an ARN of fewer than six components AWS adds "*" for each that is missing. In an ARN of IAM, a wildcard in what
+    says the type of resource (``user``, ``mfa``) makes the entry match nothing; a resource part of "*" alone has no
+    type, and matches all. (IAM User Guide, "IAM ARNs".)
+
+    Raises:
+        Undecidable: for a variable before the fifth colon, or with a value or form that is not known here, and for an
+            incomplete ARN that would match as it stands and does not when it is completed.
+    """
+    pattern = resolve_arn(entry, context, variables=variables)
+    if pattern is None:
+        return False
+    fits = matches_arn(pattern, resource, beyond_segments=True)
+    missing = COLONS_BEFORE_RESOURCE - plain(pattern).count(":")
+    if entry.startswith("arn:") and missing > 0:
+        completed = matches_arn((*pattern, *(":", Wildcard.ANY) * missing), resource, beyond_segments=True)
+        if fits and not completed:
+            raise Undecidable(f"{entry!r} is not an ARN of six components")
+        return completed
+    of_iam = resource.split(":")[2:3] == ["iam"]
+    return fits and not (of_iam and _has_wildcard_type(entry, variables=variables))
+
+
+def _has_wildcard_type(entry: str, *, variables: bool) -> bool:
+    text = _VARIABLE_TEXT.sub("", entry) if variables else entry
+    part = text.split(":", COLONS_BEFORE_RESOURCE)[-1]
+    return bool(part.strip("*")) and bool(set("*?") & set(part.partition("/")[0]))
 
 
 def matches_arn(pattern: Pattern, arn: str, *, beyond_segments: bool) -> bool:

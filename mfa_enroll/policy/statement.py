@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from mfa_enroll.policy import conditions, patterns
+from mfa_enroll.policy import operators, patterns
 from mfa_enroll.policy.conditions import Condition
 from mfa_enroll.policy.patterns import Context
-from mfa_enroll.policy.undecidable import Undecidable, every, some
+from mfa_enroll.policy.undecidable import Depends, Undecidable, every, some
 
 
 class PolicyError(Exception):
@@ -30,33 +30,37 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement. ``name`` is its Sid, or "statement 2" where it has none.
+    """One statement. ``name`` is its Sid, or "statement 2" where it has none; ``number`` its place, counted from 1.
 
     ``variables`` tells whether the policy's Version knows policy variables.
     """
 
     name: str
+    number: int
     allows: bool
     actions: Scope
     resources: Scope
     conditions: tuple[Condition, ...]
     variables: bool
 
-    def applies(self, action: str, resource: str, context: Context) -> bool:
+    def applies(self, action: str, resource: str, context: Context, assumed: Mapping[Condition, bool]) -> bool:
         """Whether the statement has its effect on this request.
 
+        ``assumed`` holds answers for conditions that depend on keys with the value UNKNOWN.
+
         Raises:
-            Undecidable: when that hangs on something whose meaning is not known here.
+            Undecidable: when that hangs on something that is not known here.
         """
         parts = (
             partial(self._names_action, action),
             partial(self._names_resource, resource, context),
-            partial(self._meets_conditions, context),
+            partial(self._meets_conditions, context, assumed),
         )
         try:
             return every(parts, lambda part: part())
         except Undecidable as doubt:
-            raise Undecidable(f"{self.name}: {doubt}") from None
+            doubt.statement = self.name
+            raise
 
     def _names_action(self, action: str) -> bool:
         def matches(entry: str) -> bool:
@@ -67,17 +71,20 @@ class Statement:
 
     def _names_resource(self, resource: str, context: Context) -> bool:
         def matches(entry: str) -> bool:
-            pattern = patterns.resolve_arn(entry, context, variables=self.variables)
-            if pattern is None and self.resources.inverted:
-                # The page on variables says both that such an entry "will not match any resource", which lets
-                # the statement apply, and that a missing key makes the statement invalid, which does not.
-                raise Undecidable(f"a policy variable in NotResource {entry!r} has no value in this request")
-            return pattern is not None and patterns.matches_arn(pattern, resource, beyond_segments=True)
+            return patterns.matches_resource(entry, resource, context, variables=self.variables)
 
         return some(self.resources.entries, matches) is not self.resources.inverted
 
-    def _meets_conditions(self, context: Context) -> bool:
-        return every(self.conditions, lambda it: conditions.holds(it, context, variables=self.variables))
+    def _meets_conditions(self, context: Context, assumed: Mapping[Condition, bool]) -> bool:
+        def met(condition: Condition) -> bool:
+            try:
+                return operators.holds(condition, context, variables=self.variables)
+            except Depends:
+                if condition not in assumed:
+                    raise
+                return assumed[condition]
+
+        return every(self.conditions, met)
 
 
 _ELEMENTS = {"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"}
@@ -107,6 +114,7 @@ def read_statement(element: object, number: int, *, variables: bool) -> Statemen
         raise PolicyError(f"the Effect of {where} is neither Allow nor Deny")
     return Statement(
         name=sid or where,
+        number=number,
         allows=effect == "Allow",
         actions=_scope(element, "Action", _ACTION, where),
         resources=_scope(element, "Resource", _RESOURCE, where),
@@ -145,7 +153,11 @@ def _conditions(element: object, where: str) -> tuple[Condition, ...]:
             if not values:
                 raise PolicyError(f"{operator} in {where} has no value for {key}")
             texts = tuple(_condition_value(value, f"{key} in {where}") for value in values)
-            found.append(Condition(operator, key, texts))
+            condition = Condition(operator, key, texts)
+            reason = operators.refusal(condition)
+            if reason is not None:
+                raise PolicyError(f"in the Condition of {where}, {reason}")
+            found.append(condition)
     return tuple(found)
 
 

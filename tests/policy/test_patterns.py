@@ -134,4 +134,6 @@ def test_a_variable_before_the_resource_part_is_refused() -> None:
     """AWS permits variables after the fifth colon only."""
     with pytest.raises(Undecidable, match="outside the resource part"):
         resolve_arn("arn:aws:iam::${aws:PrincipalAccount}:user/alice", CONTEXT, variables=True)
+    with pytest.raises(Undecidable, match="outside the resource part"):
+        resolve_arn("arn:aws:iam::${aws:PrincipalAccount}", CONTEXT, variables=True)
     assert resolve_arn("arn:aws:iam::${x}:user/alice", CONTEXT, variables=False) is not None

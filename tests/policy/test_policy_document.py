@@ -1,10 +1,12 @@
 import json
+from pathlib import Path
 
 import pytest
 
 from mfa_enroll.policies import force_mfa
 from mfa_enroll.policy.decision import Decision, Policy, PolicyError, Request, decide
 
+PUBLISHED = sorted((Path(__file__).parent / "published").glob("*.json"))
 ALLOW = {"Effect": "Allow", "Action": "s3:Get", "Resource": "*"}
 
 
@@ -24,6 +26,14 @@ def test_the_policy_that_comes_with_the_program_is_readable() -> None:
     ]
 
 
+def test_policies_as_accounts_use_them_are_readable() -> None:
+    """Each of the published force-MFA policies is read, the one with an Id and the one without a Version too."""
+    policies = [Policy.parse(json.loads(path.read_text(encoding="utf-8"))["policy"]) for path in PUBLISHED]
+    assert len(policies) == 18
+    assert sorted({it.id for it in policies}) == ["", "EnforceMFA"]
+    assert [it.version for it in policies].count("2008-10-17") == 1
+
+
 @pytest.mark.parametrize(
     "document",
     [
@@ -31,7 +41,7 @@ def test_the_policy_that_comes_with_the_program_is_readable() -> None:
         {"Statement": [ALLOW]},
         {"Statement": ({**ALLOW, "Action": ("s3:Get",), "Resource": ["*"], "Sid": "One"},)},
         {"Version": "2012-10-17", "Statement": [{**ALLOW, "Sid": ""}, {**ALLOW, "Sid": "", "Condition": {}}]},
-        {"Version": "2008-10-17", "Statement": ALLOW},
+        {"Version": "2008-10-17", "Id": "mine", "Statement": ALLOW},
     ],
 )
 def test_brackets_are_optional_around_one(document: dict[str, object]) -> None:
@@ -74,7 +84,8 @@ def test_numbers_and_booleans_need_no_quotation_marks(value: object, same: objec
         ('{"Version": 20121017, "Statement": []}', "Version is neither"),
         ('{"Version": ' + "1" * 5000 + "}", "Version is neither"),
         ('{"Version": ["2012-10-17"], "Statement": []}', "Version is neither"),
-        ('{"Id": "mine", "Statement": []}', "unknown element, 'Id'"),
+        ('{"Id": 1, "Statement": []}', "^the Id is not text$"),
+        ('{"Identity": "mine", "Statement": []}', "unknown element, 'Identity'"),
         (with_statement("Effect"), "Effect of statement 1"),
         (with_statement(Effect="allow"), "Effect of statement 1"),
         (with_statement(Effect=["Allow"]), "Effect of statement 1"),
@@ -115,3 +126,80 @@ def test_what_is_no_identity_based_policy_is_refused(document: str, message: str
     """A malformed document is refused, with words that say what is wrong and where."""
     with pytest.raises(PolicyError, match=message):
         Policy.parse(document)
+
+
+def test_a_policy_tells_its_version_and_id_and_its_statements_their_place() -> None:
+    """Version 2008-10-17 holds where none is named, and an Id is kept though it has no meaning here."""
+    policy = Policy.parse({"Statement": [{**ALLOW, "Sid": "One"}, ALLOW], "Id": "mine"})
+    assert (policy.version, policy.id) == ("2008-10-17", "mine")
+    assert [(it.name, it.number) for it in policy.statements] == [("One", 1), ("statement 2", 2)]
+    policy = Policy.parse({"Version": "2012-10-17", "Statement": ALLOW})
+    assert (policy.version, policy.id) == ("2012-10-17", "")
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "what"),
+    [
+        *(
+            ("NumericEquals", value, "a number")
+            for value in ("ten", "", "NaN", "Infinity", "１０", "1_000", "0x10", True)
+        ),
+        ("ForAnyValue:NumericLessThanIfExists", "ten", "a number"),
+        ("NumericNotEquals", ["1", "ten"], "a number"),
+        *(("DateGreaterThan", value, "a date") for value in ("yesterday", "", "１７０４０６７２００")),
+        *(
+            ("NotIpAddress", value, "an address or a range")
+            for value in (
+                "nowhere",
+                "",
+                "192.0.2.256",
+                "192.0.2",
+                "192.0.2.0/33",
+                "192.0.2.0/-1",
+                "192.0.2.0/",
+                "::/129",
+            )
+        ),
+        *(("ArnNotLike", value, "an ARN") for value in ("alice", "", "b*", "arn")),
+        *(("BinaryEquals", value, "base64") for value in ("?", "QmluYXJ", "é")),
+    ],
+)
+def test_condition_values_of_another_type_are_refused(operator: str, value: object, what: str) -> None:
+    """A value that the operator cannot compare is malformed, as AWS has it, and is named with the operator."""
+    with pytest.raises(
+        PolicyError, match=f"^in the Condition of statement 1, .* is not {what}.*, which {operator} asks for"
+    ):
+        Policy.parse(with_statement(Condition={operator: {"aws:x": value}}))
+
+
+@pytest.mark.parametrize(
+    "operator",
+    ["StringSortOf", "NullIfExists", "ForSomeValues:StringEquals", "StringLessThan", "IfExists", "", "ForAllValues:"],
+)
+def test_operators_that_there_are_not_are_refused(operator: str) -> None:
+    """An operator of no kind is malformed."""
+    with pytest.raises(PolicyError, match=f"there is no condition operator '{operator}'$"):
+        Policy.parse(with_statement(Condition={operator: {"aws:x": "a"}}))
+
+
+@pytest.mark.parametrize(
+    ("operator", "value"),
+    [
+        ("stringequals", "a"),
+        ("ForAnyValue:Null", "true"),
+        ("Bool", "yes"),
+        ("NumericLessThan", "${aws:x}"),
+        ("NumericLessThan", 1.5),
+        ("DateLessThan", "2024"),
+        ("DateLessThan", "2024-13-01"),
+        ("IpAddress", "192.0.2.010"),
+        ("ArnLike", "*"),
+        ("ArnLike", "ar?:aws:s3:::b"),
+        ("ArnLike", "${aws:x}"),
+        ("StringLike", ""),
+    ],
+)
+def test_what_aws_may_take_is_not_refused(operator: str, value: object) -> None:
+    """Where it is not known whether AWS refuses a condition, the policy is read."""
+    [statement] = Policy.parse(with_statement(Condition={operator: {"aws:x": value}})).statements
+    assert [it.operator for it in statement.conditions] == [operator]
