@@ -3,41 +3,50 @@
 import argparse
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from mfa_enroll import __version__
 from mfa_enroll.domain.lifetime import LONGEST, ORDINARY, SHORTEST
 
-_LONGEST_PATH = 512
 _LAST_PORT = 65_535
+_PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
+_LONGEST_TAG_KEY, _LONGEST_TAG_VALUE = 128, 256
 
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
 
 _FORMATS = ("env", "json")
 
 
+Rehearsal = dict[str, Any]
+"""What is said of the practice account, as :class:`PracticeAccount` takes it."""
+
+
 def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line; exits with a word on what is wrong with it, or with the help that was asked for."""
+    rehearsal: Rehearsal = {}
     parser = argparse.ArgumentParser(
         prog="mfa-enroll",
         usage="mfa-enroll [options]\n       mfa-enroll session [options]\n       mfa-enroll password [options]\n"
-        "       mfa-enroll practice [options]",
+        "       mfa-enroll practice [options]\n       mfa-enroll policy show|check|decide [options]",
         description="Turn on MFA for your own AWS user: makes the device, shows its QR code, checks two codes. "
         "Afterwards it starts sessions with MFA, and moves, repairs or removes the device.",
-        epilog="Exit codes: 0 done; 1 a problem, explained; 2 wrong usage; 70 an error of the program; "
-        "130 left before the end; 128 and a signal's number after that signal.",
+        epilog="Exit codes: 0 done; 1 a problem, explained; 2 wrong usage; 3 policy check cannot tell; "
+        "70 an error of the program; 130 left before the end; 128 and a signal's number after that signal.",
     )
     parser.add_argument("--version", action="version", version=f"mfa-enroll {__version__}")
-    _add_way_to_aws(parser)
+    _add_way_to_aws(parser, rehearsal)
     parser.add_argument("--hide-qr", action="store_true", help="show the QR code only on a key, for shared screens")
     commands = parser.add_subparsers(dest="command", title="other commands", metavar="COMMAND")
-    _add_session(commands)
-    _add_password(commands)
-    _add_practice(commands)
+    _add_session(commands, rehearsal)
+    _add_password(commands, rehearsal)
+    _add_practice(commands, rehearsal)
+    _add_policy(commands)
+    parser.set_defaults(rehearsal=rehearsal)
     parser.set_defaults(command="enroll", profile=None, region=None, endpoint_url=None, practice=False, format=None)
     return parser.parse_args(arguments)
 
 
-def _add_way_to_aws(parser: argparse.ArgumentParser) -> None:
+def _add_way_to_aws(parser: argparse.ArgumentParser, rehearsal: Rehearsal) -> None:
     # Suppressed, so that what was said before a command is not taken back after it.
     unsaid = argparse.SUPPRESS
     parser.add_argument("--profile", metavar="NAME", default=unsaid, help="AWS profile to use, as for the aws command")
@@ -48,9 +57,56 @@ def _add_way_to_aws(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--practice", action="store_true", default=unsaid, help="practise on a built-in account; nothing touches AWS"
     )
+    _add_rehearsal(parser.add_argument_group("with --practice"), rehearsal)
 
 
-def _add_session(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_rehearsal(parser: "argparse._ActionsContainer", rehearsal: Rehearsal) -> None:
+    """Add the options about the practice account; ``rehearsal`` gets what is said with them."""
+
+    def add(option: str, keyword: str, **more: Any) -> None:  # noqa: ANN401 -- as add_argument has them
+        parser.add_argument(option, dest=keyword, action=_Rehearse, const=rehearsal, default=argparse.SUPPRESS, **more)
+
+    add(
+        *("--policy", "policies"),
+        metavar="FILE",
+        type=_policy,
+        help="the user's policy, a file or a name that policy show has; may be given several times "
+        "(default: force-mfa)",
+    )
+    add("--partition", "partition", choices=_PARTITIONS, help="the account's partition (default: aws)")
+    add(
+        *("--source-ip", "source_ip"),
+        metavar="IP",
+        type=_address,
+        help="the address that the policy sees (default: the one that calls come from, 127.0.0.1)",
+    )
+    add("--tag", "tags", metavar="KEY=VALUE", type=_tag, help="a tag of the user; may be given several times")
+
+
+class _Rehearse(argparse.Action):
+    """Keeps a value in one place for all parsers: a command's options do not replace what was said before it."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002 -- as inherited
+        namespace: argparse.Namespace,  # noqa: ARG002 -- likewise
+        values: Any,  # noqa: ANN401 -- likewise
+        option_string: str | None = None,  # noqa: ARG002 -- likewise
+    ) -> None:
+        said = self.const
+        if isinstance(values, str):
+            said[self.dest] = values
+            return
+        name, value = values
+        named = said.setdefault(self.dest, {})
+        if self.dest == "tags" and name in named:
+            raise argparse.ArgumentError(self, f"{name} is given twice")
+        while named.get(name, value) != value:  # files of the same name
+            name += "-2"
+        named[name] = value
+
+
+def _add_session(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", rehearsal: Rehearsal) -> None:
     session = commands.add_parser(
         "session",
         prog="mfa-enroll session",
@@ -59,7 +115,7 @@ def _add_session(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         description="Start a session with one code of your MFA device, and keep it in a profile of your AWS files. "
         "The same command renews it.",
     )
-    _add_way_to_aws(session)
+    _add_way_to_aws(session, rehearsal)
     session.add_argument(
         "--duration",
         metavar="TIME",
@@ -79,7 +135,7 @@ def _add_session(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
 
 
-def _add_password(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_password(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", rehearsal: Rehearsal) -> None:
     password = commands.add_parser(
         "password",
         prog="mfa-enroll password",
@@ -87,10 +143,10 @@ def _add_password(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         help="change your console password",
         description="Change the password with which your AWS user signs in to the console.",
     )
-    _add_way_to_aws(password)
+    _add_way_to_aws(password, rehearsal)
 
 
-def _add_practice(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_practice(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", rehearsal: Rehearsal) -> None:
     practice = commands.add_parser(
         "practice",
         prog="mfa-enroll practice",
@@ -104,10 +160,78 @@ def _add_practice(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     practice.add_argument(
         "--path", metavar="PATH", type=_user_path, default="/", help="IAM path of the user, such as /eng/"
     )
+    _add_rehearsal(practice, rehearsal)
     state = practice.add_mutually_exclusive_group()
     state.add_argument("--leftover", action="store_true", help="start with an unfinished device of that name")
     state.add_argument("--enrolled", action="store_true", help="start with MFA on")
     practice.add_argument("--port", type=_port, default=0, help="port on 127.0.0.1 (default: a free one)")
+
+
+def _add_policy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    policy = commands.add_parser(
+        "policy",
+        prog="mfa-enroll policy",
+        usage="mfa-enroll policy show|check|decide [options]",
+        help="for administrators: show a ready policy, or check one before users meet it",
+        description="For administrators: policies that force MFA. Nothing here calls AWS.",
+    )
+    subjects = policy.add_subparsers(dest="subject", title="commands", metavar="COMMAND", required=True)
+    show = subjects.add_parser(
+        "show", prog="mfa-enroll policy show", help="print a ready policy", description="Print a ready policy."
+    )
+    ready = "force-mfa, aws-current or hardened"
+    show.add_argument(
+        "name", nargs="?", metavar="NAME", type=_ready, default="force-mfa", help=f"{ready} (default: force-mfa)"
+    )
+    check = subjects.add_parser(
+        "check",
+        prog="mfa-enroll policy check",
+        usage="mfa-enroll policy check FILE... --user NAME [options]",
+        help="tell what a user can do under policies, and what to change",
+        description="Tell what a user can do under policies: turn on MFA, move to a new phone, and so on.",
+        epilog="Exit codes: 0 all is possible that users have to do; 1 some of it is not; 2 wrong usage, or a "
+        f"document that cannot be read; 3 undecided. A file may also be the name of a ready policy: {ready}.",
+    )
+    check.add_argument("files", nargs="+", metavar="FILE", help="the policies attached to the user and their groups")
+    check.add_argument("--user", required=True, metavar="NAME", type=_user_name, help="name of the user")
+    check.add_argument(
+        "--path", metavar="PATH", type=_user_path, default="/", help="IAM path of the user, such as /eng/"
+    )
+    check.add_argument("--partition", choices=_PARTITIONS, default="aws", help="partition (default: aws)")
+    check.add_argument(
+        "--account", metavar="ID", type=_account, help="account (default: the one that the documents name)"
+    )
+    check.add_argument("--boundary", metavar="FILE", help="the user's permissions boundary")
+    check.add_argument(
+        "--scp",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a service control policy of the account; may be given several times",
+    )
+    check.add_argument("--json", action="store_true", help="one JSON object, for other programs")
+    subjects.add_parser(
+        "decide",
+        prog="mfa-enroll policy decide",
+        help="decide requests, one JSON object a line, from standard input",
+        description='Decide requests, one JSON object a line: {"policies": [...], "action": "...", "resource": "...", '
+        '"context": {...}, "principal": "ARN"}. Each is answered by a line with decision, statements and why.',
+    )
+
+
+def _ready(typed: str) -> str:
+    """The name of a policy that comes with the program."""
+    from mfa_enroll.policies import NAMES  # noqa: PLC0415 - few commands need it
+
+    if typed not in NAMES:
+        raise argparse.ArgumentTypeError(f"the ready policies are {', '.join(NAMES)}")
+    return typed
+
+
+def _account(typed: str) -> str:
+    if not re.fullmatch(r"[0-9]{12}", typed):
+        raise argparse.ArgumentTypeError("an account is 12 digits")
+    return typed
 
 
 def _duration(typed: str) -> int:
@@ -121,17 +245,48 @@ def _duration(typed: str) -> int:
 
 
 def _user_name(typed: str) -> str:
-    """A name for a user, within what IAM's CreateUser takes."""
-    if not re.fullmatch(r"[\w+=,.@-]{1,64}", typed, re.ASCII):
+    from mfa_enroll.practice.users import is_user_name  # noqa: PLC0415 - few commands need it
+
+    if not is_user_name(typed):
         raise argparse.ArgumentTypeError("1 to 64 letters, digits and +=,.@_- make a user's name")
     return typed
 
 
 def _user_path(typed: str) -> str:
-    """A path for a user, within what IAM's CreateUser takes."""
-    if len(typed) > _LONGEST_PATH or not re.fullmatch(r"/|/[!-~]+/", typed):
+    from mfa_enroll.practice.users import is_user_path  # noqa: PLC0415 - few commands need it
+
+    if not is_user_path(typed):
         raise argparse.ArgumentTypeError("a path starts and ends with a slash and holds no spaces, such as /eng/")
     return typed
+
+
+def _policy(typed: str) -> tuple[str, str]:
+    """A policy document, by a name for it."""
+    from mfa_enroll.policyfile import PolicyFileError, read_policy_file  # noqa: PLC0415 - few commands need it
+    from mfa_enroll.words.terminal import policy_unusable  # noqa: PLC0415 - likewise
+
+    try:
+        read = read_policy_file(typed)
+    except PolicyFileError as error:
+        raise argparse.ArgumentTypeError(policy_unusable(typed, str(error))) from None
+    return read.name, read.document
+
+
+def _address(typed: str) -> str:
+    import ipaddress  # noqa: PLC0415 - few commands need it
+
+    try:
+        return str(ipaddress.ip_address(typed))
+    except ValueError:
+        raise argparse.ArgumentTypeError("an address is written like 203.0.113.7 or 2001:db8::7") from None
+
+
+def _tag(typed: str) -> tuple[str, str]:
+    """A tag's key and value, as long as IAM's TagUser takes them."""
+    key, equals, value = typed.partition("=")
+    if not equals or not 1 <= len(key) <= _LONGEST_TAG_KEY or len(value) > _LONGEST_TAG_VALUE:
+        raise argparse.ArgumentTypeError("a tag is written like team=red: up to 128 characters, then up to 256")
+    return key, value
 
 
 def _port(typed: str) -> int:

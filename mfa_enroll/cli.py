@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _NARROWEST = 40
 """Columns below which wrapping helps nobody."""
 
+_WIDEST_REPORT = 80
+"""Columns beyond which a report is tiring to read."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
@@ -34,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         hindrance = _hindrance(options)
         if hindrance:
             return _complain(hindrance)
+        if options.command == "policy":
+            return _check_policies(options)
         return _serve(options) if options.command == "practice" else _tell(options)
     except KeyboardInterrupt:  # while the full screen was not up: on it, Ctrl+C asks to leave
         return Exit.LEFT
@@ -47,7 +52,9 @@ def _hindrance(options: argparse.Namespace) -> str:
     serves = options.command == "practice"
     if (serves or options.practice) and (options.profile or options.region or options.endpoint_url):
         return words.PRACTICE_IS_ITS_OWN
-    if serves:
+    if options.rehearsal and not (serves or options.practice):
+        return words.PRACTICE_ALONE
+    if serves or options.command == "policy":
         return ""
     if options.format:
         if sys.stdout and sys.stdout.isatty():
@@ -55,6 +62,13 @@ def _hindrance(options: argparse.Namespace) -> str:
         terminal.reach()
     missing = terminal.missing(output_elsewhere=bool(options.format))
     return words.missing(missing) if missing else ""
+
+
+def _check_policies(options: argparse.Namespace) -> int:
+    from mfa_enroll.policy_command import run
+
+    code, complaint = run(options, lambda paragraphs: _say(sys.stdout, paragraphs, widest=_WIDEST_REPORT))
+    return _complain(complaint) if complaint else code
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -75,7 +89,7 @@ def _tell(options: argparse.Namespace) -> int:
         if options.practice:
             from mfa_enroll.practising import Practising
 
-            practising = stack.enter_context(Practising(enrolled=options.command == "session"))
+            practising = stack.enter_context(Practising(enrolled=options.command == "session", **options.rehearsal))
 
         async def story(dialogue: "Dialogue") -> "Outcome":
             # It starts when the first page has been painted, and so does the loading of what only it needs.
@@ -146,18 +160,25 @@ def _chosen_profile(options: "Options") -> str:
     return chosen_profile(options)
 
 
-def _say(out: TextIO, paragraphs: Iterable[str]) -> None:
-    """Write to the terminal that the full screen has left: prose wrapped to its width, the rest as it stands."""
+def _say(out: TextIO, paragraphs: Iterable[str], widest: int | None = None) -> None:
+    """Write to the terminal, below the full screen if there was one: prose wrapped to its width, the rest as it stands.
+
+    A paragraph that is indented is so in every line.
+    """
     import shutil
     import textwrap
 
     from mfa_enroll.words.page import Exact
 
-    width = max(shutil.get_terminal_size().columns, _NARROWEST)
+    columns = shutil.get_terminal_size().columns
+    wrapper = textwrap.TextWrapper(
+        width=max(min(columns, widest or columns), _NARROWEST), break_long_words=False, break_on_hyphens=False
+    )
     for paragraph in paragraphs:
         lines = [paragraph]
         if not isinstance(paragraph, Exact):
-            lines = textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False) or [""]
+            wrapper.subsequent_indent = paragraph[: len(paragraph) - len(paragraph.lstrip())]
+            lines = wrapper.wrap(paragraph) or [""]
         out.write("\n".join(lines) + "\n")
 
 

@@ -11,6 +11,8 @@ class Exit(enum.IntEnum):
     """A problem, which a page and the last words have explained."""
     USAGE = 2
     """The command line, or the terminal, is not one that it could run with."""
+    UNDECIDED = 3
+    """Whether users can do what they have to depends on what policies do not tell, or is not known."""
     CRASH = 70
     """An error of the program's own: EX_SOFTWARE of BSD's sysexits."""
     LEFT = 130

@@ -6,10 +6,11 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.policy.context import IAM_REGIONS
 from mfa_enroll.practice.phone import Phone
 from mfa_enroll.words.practice import console_password
 
@@ -23,9 +24,11 @@ class Practising:
 
     Args:
         enrolled: Whether the practice user has MFA on, with the entry on the phone.
+        rehearsal: What else :class:`PracticeAccount` is to be told, such as the user's policies.
     """
 
-    def __init__(self, *, enrolled: bool) -> None:
+    def __init__(self, *, enrolled: bool, **rehearsal: Any) -> None:  # noqa: ANN401 -- as PracticeAccount has them
+        self._rehearsal = rehearsal
         self._enrolled = enrolled
         self._password = Secret(f"Practice-{secrets.randbelow(9000) + 1000}")
         self._stack = ExitStack()
@@ -47,7 +50,7 @@ class Practising:
         from mfa_enroll.practice.account import PracticeAccount  # noqa: PLC0415 - likewise
         from mfa_enroll.practice.server import PracticeServer  # noqa: PLC0415 - likewise
 
-        practice = PracticeAccount(enrolled=self._enrolled, password=self._password)
+        practice = PracticeAccount(enrolled=self._enrolled, password=self._password, **self._rehearsal)
         if self._enrolled:
             device = practice.devices[practice.user.device_serial]
             self.phone.scan(provisioning_uri(practice.user, device.seed))
@@ -55,6 +58,7 @@ class Practising:
         files = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="mfa-enroll-practice-"))
         account = AwsAccount(
             Options(
+                region=IAM_REGIONS[practice.user.partition],
                 endpoint_url=server.url,
                 access_key_id=practice.access_key_id,
                 secret_access_key=practice.secret_access_key,

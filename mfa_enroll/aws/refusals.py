@@ -36,7 +36,7 @@ _BY_CALL: Mapping[Call, Mapping[str, type[Trouble]]] = {
     Call.WHO_AM_I: {"AccessDenied": refusals.IdentityDenied},
     Call.START_SESSION: {"AccessDenied": refusals.CodeRefused},
     Call.CREATE: {"EntityAlreadyExists": refusals.NameTaken, "LimitExceeded": refusals.AccountFull},
-    Call.DELETE: {"DeleteConflict": refusals.DeviceInUse},
+    Call.DELETE: {"AccessDenied": refusals.DeletionDenied, "DeleteConflict": refusals.DeviceInUse},
     Call.ENABLE: {
         "AccessDenied": refusals.TurningOnDenied,
         "EntityAlreadyExists": refusals.DeviceOnAlready,

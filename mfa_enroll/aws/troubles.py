@@ -1,7 +1,8 @@
 """From an exception to the trouble that it is: by error code and call, or by why no answer came.
 
-AWS's message is not looked at: its words change over the years and differ by call. The one exception is
-``SignatureDoesNotMatch``, where nothing but the words tells a wrong clock from a wrong secret key.
+AWS's message does not decide what it is: its words change over the years and differ by call. The one exception is
+``SignatureDoesNotMatch``, where nothing but the words tells a wrong clock from a wrong secret key. Of a denial it is
+told what it says of the policies.
 """
 
 import os
@@ -16,8 +17,10 @@ from botocore.parsers import ResponseParserError
 
 from mfa_enroll.aws import endpoints
 from mfa_enroll.aws.answers import UnreadableAnswerError
+from mfa_enroll.aws.denials import read_denial
 from mfa_enroll.aws.refusals import kind_of
 from mfa_enroll.aws.session import existing_profiles
+from mfa_enroll.domain.denial import NOTHING_SAID, Denial
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.keys import Keys
 from mfa_enroll.domain.options import Options
@@ -94,6 +97,7 @@ class Asked:
         foreign_endpoints: Addresses that calls go to and that are not AWS's own.
         offset: Server time minus local time in seconds, if known.
         answer: What AWS answered, for a support ticket.
+        denial: What AWS said of the policies that denied it.
         busy: Whether a load balancer answered in AWS's place.
     """
 
@@ -104,6 +108,7 @@ class Asked:
     foreign_endpoints: tuple[str, ...] = ()
     offset: float | None = None
     answer: str = ""
+    denial: Denial = NOTHING_SAID
     busy: bool = False
 
     @property
@@ -113,7 +118,7 @@ class Asked:
 
     def trouble(self, kind: type[Trouble]) -> Trouble:
         """A trouble of this kind. Codes about a user say nothing where nobody was asked about."""
-        facts = {fact.name: getattr(self, fact.name) for fact in fields(kind)}
+        facts = {fact.name: getattr(self, fact.name) for fact in fields(kind) if hasattr(self, fact.name)}
         return kind(**facts) if facts.get("user", self) else refusals.RequestRefused(answer=self.answer)
 
 
@@ -173,12 +178,18 @@ def _refused(error: boto.ClientError, asked: Asked) -> Trouble:
     details, metadata = _mapping(response.get("Error")), _mapping(response.get("ResponseMetadata"))
     code, status = str(details.get("Code", "")), metadata.get("HTTPStatusCode", 0)
     is_failure = status >= HTTPStatus.INTERNAL_SERVER_ERROR
-    asked = replace(asked, answer=_answer(code, asked.call, metadata.get("RequestId")), busy=is_failure)
+    message = str(details.get("Message", ""))
+    asked = replace(
+        asked,
+        answer=_answer(code, asked.call, metadata.get("RequestId")),
+        denial=read_denial(message),
+        busy=is_failure,
+    )
     kind: type[Trouble]
     if error.operation_name != asked.call.partition(":")[2]:
         # A credential provider's own call, such as AssumeRole, on renewing credentials: ours was not made.
         kind = profiles.CredentialsFailed
-    elif code == "SignatureDoesNotMatch" and _is_about_time(str(details.get("Message", ""))):
+    elif code == "SignatureDoesNotMatch" and _is_about_time(message):
         kind = credentials.ClockWrong
     elif known := kind_of(code, asked.call, asked.keys):
         kind = known

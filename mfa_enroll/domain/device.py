@@ -61,6 +61,17 @@ class NewDevice:
     seed: Secret
 
 
+class OldDevice(enum.Enum):
+    """What became of the user's own device, which was on earlier in a run and is not any more."""
+
+    OFF = enum.auto()
+    """It was turned off and not deleted: with the codes of its entry it can be turned on again."""
+    GONE = enum.auto()
+    """It was deleted."""
+    UNKNOWN = enum.auto()
+    """Nobody has said whether it was deleted."""
+
+
 def own_device(user: IamUser, devices: Iterable[MfaDevice]) -> MfaDevice | None:
     """The device among ``devices`` that is named exactly as the user, if it is there."""
     return next((device for device in devices if device.serial == user.device_serial), None)

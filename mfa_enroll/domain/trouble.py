@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
+from mfa_enroll.domain.device import OldDevice
 from mfa_enroll.domain.failure import Call, Failure
 from mfa_enroll.domain.keys import Keys, Origin
 from mfa_enroll.domain.principal import IamUser
@@ -73,13 +74,6 @@ class UserTrouble(Trouble):
     user: IamUser
 
 
-@dataclass(frozen=True, kw_only=True)
-class CallTrouble(UserTrouble):
-    """A trouble of which the page depends on the call as well."""
-
-    call: Call
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
     """A trouble with what it leaves behind.
@@ -87,13 +81,13 @@ class Incident:
     Attributes:
         trouble: What keeps the story from going on.
         left_behind: Serial number of an unfinished device that is, or may be, still in AWS. Empty where there is none.
-        old_gone: Whether the device that was to be replaced was taken away already.
-        others_on: With ``old_gone``: whether other devices of the user are on.
+        old_device: What became of the device that was on earlier in this run; None where none was, or it still is.
+        others_on: With ``old_device``: whether other devices of the user are on.
     """
 
     trouble: Trouble
     left_behind: str = ""
-    old_gone: bool = False
+    old_device: OldDevice | None = None
     others_on: bool = False
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from mfa_enroll.domain.device import MfaDevice, own_device
+from mfa_enroll.domain.device import MfaDevice, OldDevice, own_device
 from mfa_enroll.domain.failure import Call, Failure
 from mfa_enroll.domain.identity import Identity
 from mfa_enroll.domain.principal import IamUser, Kind
@@ -27,18 +27,19 @@ _NOT_A_USER: dict[Kind, type[callers.NotAnIamUser]] = {
 class Caller:
     """An IAM user, with the devices that AWS lists as on.
 
-    ``lost_own``: the one named as the user was among them earlier in this run, and is not any more.
+    ``lost_own``: what became of the one named as the user, if it was among them earlier in this run.
     """
 
     identity: Identity
     user: IamUser
     devices: tuple[MfaDevice, ...]
-    lost_own: bool = False
+    lost_own: OldDevice | None = None
 
     def after(self, before: "Caller | None") -> "Caller":
         """The same, with regard to what was on ``before`` in this run."""
-        had_own = before is not None and before.user == self.user and (before.own is not None or before.lost_own)
-        return replace(self, lost_own=had_own and self.own is None)
+        if before is None or before.user != self.user or self.own is not None:
+            return self
+        return replace(self, lost_own=OldDevice.UNKNOWN if before.own else before.lost_own)
 
     @property
     def own(self) -> MfaDevice | None:

@@ -62,13 +62,14 @@ async def read(
     return await _patiently(dialogue, once, {**_BUSY, **(passing or {})})
 
 
-async def change(
+async def change(  # noqa: PLR0913 - each is one fact about the call
     dialogue: Dialogue,
     call: Call,
     user: IamUser,
     send: Callable[[], Coroutine[Any, Any, T]],
     *,
     passing: Passing | None = None,
+    asking: bool = False,
 ) -> T:
     """Make a call that changes something. Leaving waits until its outcome is known, unless all has to end right now.
 
@@ -80,6 +81,7 @@ async def change(
         user: Whom it is about.
         send: Makes the call. It is called again only after a failure that says nothing was done.
         passing: Failures beside ``BUSY`` that are expected to pass in a moment here.
+        asking: Whether AWS will not make this change now, and only its answer is of interest.
 
     Raises:
         CallFailed: The call did not succeed, or what should pass did not pass.
@@ -87,7 +89,7 @@ async def change(
     """
 
     async def once() -> T:
-        dialogue.doing(Doing(call, user))
+        dialogue.doing(Doing(call, user, asking=asking))
         ending, leaving = (asyncio.ensure_future(wish()) for wish in (dialogue.given_up, dialogue.leave_requested))
         tasks: list[asyncio.Future[Any]] = [ending, leaving]
         try:

@@ -36,17 +36,17 @@ async def enroll(account: Account, dialogue: Dialogue, profiles: Profiles) -> Ou
         except Stopped as stop:
             # What was listed before may not hold any more, and the next listing may not be had.
             is_on = is_on and not stop.incident.left_behind
-            if stop.incident.old_gone:
-                caller = replace(caller, devices=caller.others, lost_own=True)
+            if stop.incident.old_device:
+                caller = replace(caller, devices=caller.others, lost_own=stop.incident.old_device)
             raise
 
     def left(leave: Leave) -> Outcome:
-        lost = caller is not None and caller.lost_own
+        lost = caller.lost_own if caller else None
         return NotEnabled(
             because=leave.because,
             left_behind=leave.left_behind,
             replaced=lost,
-            others=lost and caller is not None and bool(caller.others),
+            others=bool(lost and caller and caller.others),
             unanswered=leave.unanswered,
         )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from mfa_enroll.domain.device import MfaDevice
+from mfa_enroll.domain.device import MfaDevice, OldDevice
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.profile import ProfilePlan
 from mfa_enroll.domain.trouble import Incident
@@ -66,13 +66,13 @@ class MfaWasOn(Outcome):
         user: Who they are.
         own: The device named as the user, if it is on.
         devices: All that are on.
-        lost_own: Whether the one named as the user was on earlier in this run, and is not any more.
+        lost_own: What became of the one named as the user, if it was on earlier in this run and is not any more.
     """
 
     user: IamUser
     own: MfaDevice | None
     devices: tuple[MfaDevice, ...]
-    lost_own: bool = False
+    lost_own: OldDevice | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,17 +80,19 @@ class NotEnabled(Outcome):
     """The person went before their device was seen to be on.
 
     Attributes:
-        replaced: Whether it was on before in this run, and the old device is gone.
+        replaced: What became of the device of that name that was on earlier in this run, if one was.
         others: Whether other devices of theirs are on.
         unclear: Whether AWS was given the codes, and has not said what became of it.
+        undeletable: Whether AWS has said that the user may not delete the device.
         unanswered: Whether they went before AWS had said who they are and what is on.
     """
 
     otherwise = Ending.LEFT
 
-    replaced: bool = False
+    replaced: OldDevice | None = None
     others: bool = False
     unclear: bool = False
+    undeletable: bool = False
     unanswered: bool = False
 
 
@@ -109,7 +111,7 @@ class UnfinishedDeleted(Outcome):
 
     serial: str
     found: bool
-    replaced: bool = False
+    replaced: OldDevice | None = None
     others: bool = False
 
 
@@ -128,8 +130,10 @@ class Deletion(enum.Enum):
     DONE = enum.auto()
     NOT_FOUND = enum.auto()
     """AWS did not find it: it is gone already, or too new."""
+    DENIED = enum.auto()
+    """The policy does not let the user delete it: the device is there, and its entry can turn it on again."""
     UNDECIDED = enum.auto()
-    """It was refused, not asked for, or not answered: the device may be left."""
+    """It was refused for another reason, not asked for, or not answered: the device may be left."""
 
 
 @dataclass(frozen=True, kw_only=True)

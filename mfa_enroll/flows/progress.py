@@ -15,11 +15,13 @@ class Doing:
         call: Which.
         user: Whom it is about; None while that is not known.
         making_sure: Whether it looks at what came of an earlier call.
+        asking: Whether it is a change that AWS will not make now, and asked only for what AWS says to it.
     """
 
     call: Call
     user: IamUser | None = None
     making_sure: bool = False
+    asking: bool = False
 
 
 class Waiting(enum.Enum):

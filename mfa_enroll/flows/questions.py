@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Generic, TypeVar
 
-from mfa_enroll.domain.device import MfaDevice
+from mfa_enroll.domain.device import MfaDevice, OldDevice
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.identity import Identity
 from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.domain.trouble import Incident
+from mfa_enroll.domain.trouble import Incident, Trouble
 from mfa_enroll.flows.remarks import Remark
 
 T = TypeVar("T")
@@ -94,19 +94,25 @@ class Leaving(Question[LeaveChoice]):
 
     Attributes:
         serial: Its serial number.
-        replaced: Whether it was to take the place of one that was on.
+        replaced: What became of the one that was on before in this run, if one was.
         others: Whether other devices of the user are on.
         unclear: Whether AWS was given the codes, and has not said what became of it.
+        deletable: Whether the user may delete it, as far as is known.
     """
 
-    answers = tuple(LeaveChoice)
     interrupts = True
     returns = True
 
     serial: str
-    replaced: bool = False
+    replaced: OldDevice | None = None
     others: bool = False
     unclear: bool = False
+    deletable: bool = True
+
+    @property
+    def answers(self) -> tuple[LeaveChoice, ...]:
+        """Deleting it is offered where that is not known to be denied."""
+        return tuple(choice for choice in LeaveChoice if self.deletable or choice is not LeaveChoice.DELETE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,21 +256,35 @@ class DeviceAtHand(Question[MfaDevice]):
 
 @dataclass(frozen=True, slots=True)
 class NoWayBack(Question[bool]):
-    """Whether the old device may be taken away for a new one now. ``others``: whether other ones are on."""
+    """Whether the old device may be taken away for a new one now.
+
+    Attributes:
+        user: Whose it is.
+        others: Whether other ones are on.
+        doubt: Why it is not known whether AWS will let it be deleted; None where it will.
+    """
 
     answers = (False, True)
     returns = True
 
     user: IamUser
     others: bool
+    doubt: Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TurnOff(Question[bool]):
-    """Whether MFA may be turned off, after a warning. ``others``: how many other devices stay on."""
+    """Whether MFA may be turned off, after a warning; and once more where the device will stay in AWS, or may.
+
+    Attributes:
+        user: Whose it is.
+        others: How many other devices stay on.
+        doubt: Why it cannot be deleted, if it means ``DENIED``; else why that is not known.
+    """
 
     answers = (False, True)
     returns = True
 
     user: IamUser
     others: int
+    doubt: Trouble | None = None

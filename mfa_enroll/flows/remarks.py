@@ -33,6 +33,8 @@ class Note(enum.Enum):
     """The device was brought in step."""
     LISTED_NOW = enum.auto()
     """What is shown is what AWS lists now."""
+    DELETION_DENIED = enum.auto()
+    """The policy does not let the user delete the device whose QR code is shown."""
     PASSWORD_UNFIT = enum.auto()
     PASSWORD_REFUSED = enum.auto()
     """AWS did not change the password: most likely the current one is not right."""

@@ -1,6 +1,8 @@
 """Turning MFA off: a warning, a code, and the user's own device is deactivated and deleted."""
 
-from mfa_enroll.domain.trouble import CallFailed, Incident
+from mfa_enroll.domain.failure import Failure
+from mfa_enroll.domain.trouble import CallFailed
+from mfa_enroll.domain.troubles.refusals import DeletionDenied
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.caller import Caller
 from mfa_enroll.flows.dialogue import Dialogue
@@ -8,7 +10,7 @@ from mfa_enroll.flows.exceptions import GoBack, Leave
 from mfa_enroll.flows.outcome import Deletion, MfaDisabled
 from mfa_enroll.flows.questions import TurnOff
 from mfa_enroll.flows.sign_in import signed_in
-from mfa_enroll.flows.taking_away import deactivate, delete_unfinished
+from mfa_enroll.flows.taking_away import deactivate, delete_unfinished, doubt_about_deleting, still_on
 
 
 async def remove(account: Account, dialogue: Dialogue, caller: Caller) -> MfaDisabled:
@@ -22,18 +24,28 @@ async def remove(account: Account, dialogue: Dialogue, caller: Caller) -> MfaDis
     if not await dialogue.choose(TurnOff(caller.user, len(caller.others))):
         raise GoBack
     session = await signed_in(account, dialogue, caller)
+    doubt = None
+    if await still_on(session, dialogue, caller.user, caller.own):
+        doubt = await doubt_about_deleting(session, dialogue, caller.user)
+    if doubt and not await dialogue.choose(TurnOff(caller.user, len(caller.others), doubt)):
+        raise GoBack
     await deactivate(session, dialogue, caller.user, caller.own)
     deletion, because = Deletion.UNDECIDED, None
     try:
-        deletion = await delete_unfinished(session, dialogue, caller.user)
+        if isinstance(doubt, DeletionDenied):
+            deletion = Deletion.DENIED
+        else:
+            deletion = await delete_unfinished(session, dialogue, caller.user)
     except Leave as leave:
         because = leave.because
     except CallFailed as failed:
-        because = Incident(trouble=failed.trouble, left_behind=caller.user.device_serial)
+        because = failed.incident
+        if failed.failure is Failure.DENIED:
+            deletion = Deletion.DENIED
     return MfaDisabled(
         user=caller.user,
         others=caller.others,
         deletion=deletion,
         because=because,
-        left_behind=caller.user.device_serial if deletion is Deletion.UNDECIDED else "",
+        left_behind=caller.user.device_serial if deletion in {Deletion.DENIED, Deletion.UNDECIDED} else "",
     )

@@ -1,22 +1,21 @@
 """Moving to a new phone: the old device is taken away with one of its own codes, and a new one turned on.
 
 Once a device is on, AWS lets nobody but someone signed in with MFA take it away (security bulletin AWS-2023-001),
-and only one device can bear the user's name, so there is a moment without any. Whatever happens in it, the next run
-finds no device, or an unfinished one, and turns that on.
+and only one device can bear the user's name, so there is a moment without any. Nobody is led into it who may not delete
+the old device. Whatever happens in it, the next run finds no device, or one that is not on, and turns that on.
 """
 
-import dataclasses
-
+from mfa_enroll.domain.device import OldDevice
 from mfa_enroll.domain.trouble import Stopped
+from mfa_enroll.domain.troubles.refusals import DeletionDenied
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.caller import Caller
 from mfa_enroll.flows.dialogue import Dialogue
-from mfa_enroll.flows.exceptions import Ended, GoBack, Leave
-from mfa_enroll.flows.outcome import NotEnabled
+from mfa_enroll.flows.exceptions import GoBack, Leave, StartOver
 from mfa_enroll.flows.questions import NewPhone, NoWayBack, OneMore
 from mfa_enroll.flows.sign_in import signed_in, with_codes
-from mfa_enroll.flows.taking_away import deactivate
-from mfa_enroll.flows.troubles import PhoneLost
+from mfa_enroll.flows.taking_away import deactivate, doubt_about_deleting, still_on
+from mfa_enroll.flows.troubles import MoveNeedsDeletion, PhoneLost
 from mfa_enroll.flows.turning_on import TurnedOn, TurningOn
 
 
@@ -27,24 +26,29 @@ async def replace(account: Account, dialogue: Dialogue, caller: Caller) -> Turne
         GoBack: The person does not want to after all. Nothing was changed.
         Ended: The person left when there was no way back any more.
         Leave: The person left before that.
+        StartOver: The device is off already.
         Stopped: It cannot go on.
     """
     device = await dialogue.choose(NewPhone(caller.user, caller.own, with_codes(caller)))
     if device is None:
         raise Stopped(PhoneLost(user=caller.user))
     session = await signed_in(account, dialogue, caller, device)
+    if not await still_on(session, dialogue, caller.user, caller.own):
+        raise StartOver
+    doubt = await doubt_about_deleting(session, dialogue, caller.user)
+    if isinstance(doubt, DeletionDenied):
+        raise Stopped(MoveNeedsDeletion(user=caller.user, answer=doubt.answer, denial=doubt.denial))
     others = bool(caller.others)
-    if not await dialogue.choose(NoWayBack(caller.user, others)):
+    if not await dialogue.choose(NoWayBack(caller.user, others, doubt)):
         raise GoBack
     await deactivate(session, dialogue, caller.user, caller.own)
+    turning_on = TurningOn(session, dialogue, caller.user, replaces=OldDevice.OFF, others=others)
     try:
-        return await TurningOn(session, dialogue, caller.user, replaces=True, others=others).anew()
+        return await turning_on.anew()
     except Leave as leave:
-        raise Ended(
-            NotEnabled(because=leave.because, left_behind=leave.left_behind, replaced=True, others=others)
-        ) from None
+        raise turning_on.unfinished.left(leave) from None
     except Stopped as stop:
-        raise Stopped(dataclasses.replace(stop.incident, old_gone=True, others_on=others)) from None
+        raise Stopped(turning_on.unfinished.met(stop.incident)) from None
 
 
 async def add(account: Account, dialogue: Dialogue, caller: Caller) -> TurnedOn:
@@ -58,10 +62,8 @@ async def add(account: Account, dialogue: Dialogue, caller: Caller) -> TurnedOn:
     """
     await dialogue.choose(OneMore(caller.user))
     session = await signed_in(account, dialogue, caller)
-    replaces = caller.lost_own
+    turning_on = TurningOn(session, dialogue, caller.user, replaces=caller.lost_own, others=True)
     try:
-        return await TurningOn(session, dialogue, caller.user, replaces=replaces, others=True).from_the_start()
+        return await turning_on.from_the_start()
     except Leave as leave:
-        raise Ended(
-            NotEnabled(because=leave.because, left_behind=leave.left_behind, replaced=replaces, others=True)
-        ) from None
+        raise turning_on.unfinished.left(leave) from None

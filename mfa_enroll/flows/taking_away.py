@@ -1,9 +1,9 @@
-"""Turning a device off, and deleting one that is not on."""
+"""Turning a device off, and deleting one that is not on. Whether AWS lets the user delete it is asked before."""
 
 from mfa_enroll.domain.device import MfaDevice, own_device
 from mfa_enroll.domain.failure import Call, Failure
 from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.domain.trouble import CallFailed, Stopped
+from mfa_enroll.domain.trouble import CallFailed, Stopped, Trouble
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.calls import change, read
 from mfa_enroll.flows.dialogue import Dialogue
@@ -12,6 +12,40 @@ from mfa_enroll.flows.outcome import Deletion
 from mfa_enroll.flows.progress import Doing
 from mfa_enroll.flows.story import left_behind
 from mfa_enroll.flows.troubles import DeviceChangedMeanwhile
+
+
+async def still_on(session: Account, dialogue: Dialogue, user: IamUser, agreed: MfaDevice | None) -> bool:
+    """Whether the user's own device, as they know it, is still on.
+
+    Raises:
+        CallFailed: AWS did not say.
+        Leave: The person left before AWS said so.
+        Stopped: Another device of that name is on now.
+    """
+    own = await _own(session, dialogue, Doing(Call.LIST, user), user)
+    if own not in {None, agreed}:
+        raise Stopped(DeviceChangedMeanwhile(user=user))
+    return own is not None
+
+
+async def doubt_about_deleting(session: Account, dialogue: Dialogue, user: IamUser) -> Trouble | None:
+    """Ask, before anything is lost, whether AWS will let the user delete their device, which is on. None: it will.
+
+    AWS does not delete a device that is on: who may delete it is answered DeleteConflict, who may not AccessDenied,
+    and nothing has changed. That AWS looks at the policy before the conflict is inferred, so any other answer leaves
+    it open. A trouble that means ``DENIED`` says no; after any other one it is not known.
+
+    Raises:
+        CallFailed: AWS does not take the keys.
+        Leave: The person left before AWS was asked.
+    """
+    try:
+        await change(dialogue, Call.DELETE, user, lambda: session.delete_device(user), asking=True)
+    except CallFailed as failed:
+        if failed.failure is Failure.KEYS:
+            raise
+        return None if failed.failure is Failure.IN_USE else failed.trouble
+    return None
 
 
 async def deactivate(session: Account, dialogue: Dialogue, user: IamUser, agreed: MfaDevice | None) -> None:
@@ -31,11 +65,8 @@ async def deactivate(session: Account, dialogue: Dialogue, user: IamUser, agreed
         Leave: The person left before AWS was asked, or before it said what is on.
         Stopped: Another device of that name is on now.
     """
-    own = await _own(session, dialogue, Doing(Call.LIST, user), user)
-    if own is None:
+    if not await still_on(session, dialogue, user, agreed):
         return
-    if own != agreed:
-        raise Stopped(DeviceChangedMeanwhile(user=user))
     try:
         await change(dialogue, Call.DEACTIVATE, user, lambda: session.deactivate_device(user))
     except CallFailed as failed:

@@ -1,7 +1,10 @@
 """The kinds of trouble that a flow finds out by itself, without a refusal by AWS."""
 
-from mfa_enroll.domain.failure import Failure
-from mfa_enroll.domain.trouble import CallTrouble, UserTrouble
+from dataclasses import dataclass
+
+from mfa_enroll.domain.failure import Call, Failure
+from mfa_enroll.domain.trouble import UserTrouble
+from mfa_enroll.domain.troubles.refusals import DeniedTrouble
 
 
 class DeviceNotListed(UserTrouble, means=Failure.MISSING):
@@ -22,12 +25,21 @@ class PhoneLost(UserTrouble):
     leads_back = True
 
 
+class MoveNeedsDeletion(DeniedTrouble):
+    """The policy does not let the user delete their device, without which no new one can have its name."""
+
+    leads_back = True
+
+
 class DeviceChangedMeanwhile(UserTrouble):
     """Between the question and the answer, a second terminal has turned on another device of that name."""
 
 
-class CutOff(CallTrouble, means=Failure.UNCLEAR):
+@dataclass(frozen=True, kw_only=True)
+class CutOff(UserTrouble, means=Failure.UNCLEAR):
     """The program had to end before AWS answered a change."""
+
+    call: Call
 
     @property
     def can_retry(self) -> bool:

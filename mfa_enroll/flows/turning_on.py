@@ -9,28 +9,34 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mfa_enroll.domain.device import NewDevice, own_device
+from mfa_enroll.domain.device import NewDevice, OldDevice, own_device
 from mfa_enroll.domain.failure import Call, Failure
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.trouble import CallFailed, Stopped
+from mfa_enroll.domain.troubles.refusals import TurningOnDenied
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.asks import Need
 from mfa_enroll.flows.calls import Passing, change, read
 from mfa_enroll.flows.codes import AppEntry, Spent, pair_of_codes
 from mfa_enroll.flows.dialogue import Dialogue
 from mfa_enroll.flows.exceptions import Ended, GoBack, Leave
-from mfa_enroll.flows.outcome import CodesAccepted, Deletion, NotEnabled, UnfinishedDeleted
+from mfa_enroll.flows.outcome import CodesAccepted, Deletion
 from mfa_enroll.flows.progress import Doing, Waiting
-from mfa_enroll.flows.questions import DeviceReport, LeaveChoice, Leaving, Leftover, LeftoverChoice, Problem
+from mfa_enroll.flows.questions import DeviceReport, LeaveChoice, Leftover, LeftoverChoice, Problem
 from mfa_enroll.flows.remarks import ClockOff, NameStillTaken, Note, Remark
 from mfa_enroll.flows.story import left_behind, show
 from mfa_enroll.flows.taking_away import delete_unfinished, make_way
 from mfa_enroll.flows.troubles import DeviceNotListed
+from mfa_enroll.flows.unfinished import Unfinished
 
 _START_ANEW = frozenset({Failure.MISSING, Failure.CODES_REFUSED, Failure.KEYS})
 """AWS has no such device, or one of another seed: a second terminal took this one away. Or it does not take the keys
 any more, as when a session has ended. Only a new start helps."""
+
+
+_Settled = tuple[AppEntry | None, Remark | None]
+"""What was settled about a leftover: the entry to go on with, or none, and what there is to say of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +54,26 @@ class TurningOn:
         account: Whose keys make the calls.
         dialogue: Whom to ask.
         user: Whose device it is.
-        replaces: Whether it takes the place of one that was on until a moment ago.
+        replaces: What became of the device of that name that was on before in this run, if one was.
         others: Whether other devices of theirs are on.
     """
 
     def __init__(
-        self, account: Account, dialogue: Dialogue, user: IamUser, *, replaces: bool = False, others: bool = False
+        self,
+        account: Account,
+        dialogue: Dialogue,
+        user: IamUser,
+        *,
+        replaces: OldDevice | None = None,
+        others: bool = False,
     ) -> None:
         self._account = account
         self._dialogue = dialogue
         self._user = user
-        self._replaces = replaces
-        self._others = others
-        self._unclear = False
-        """Whether the device may be on: AWS did not answer the codes, and has not listed the devices since."""
+        self.unfinished = Unfinished(user, replaces, others)
+        """What is known of the device, for whoever leaves or is stopped."""
         self._accepted = False
         """Whether AWS took a pair of codes, or may have: what is on then is this device, and no other of its name."""
-        self._deletion = Deletion.UNDECIDED
-        """What became of the last device of that name that was to be deleted."""
 
     async def from_the_start(self) -> TurnedOn:
         """Make the device, or settle what is there of that name, and turn it on.
@@ -79,14 +87,12 @@ class TurningOn:
 
     async def anew(self) -> TurnedOn:
         """Delete the device of that name, which is not on any more; then as from the start. Raises the same."""
-        return await self._to_the_end(await self._in_its_place())
+        return await self._to_the_end(*await self._in_its_place())
 
-    async def _to_the_end(self, entry: AppEntry | None) -> TurnedOn:
-        remark: Remark | None = None
+    async def _to_the_end(self, entry: AppEntry | None, remark: Remark | None = None) -> TurnedOn:
         while True:
             while entry is None:
-                entry = await self._settle_leftover(remark)
-                remark = None if entry else NameStillTaken(deleted=self._deletion is Deletion.DONE)
+                entry, remark = await self._settle_leftover(remark)
             try:
                 return await self._finish(entry)
             except GoBack:
@@ -116,27 +122,42 @@ class TurningOn:
             if failed.failure is Failure.UNCLEAR:
                 raise Stopped(replace(failed.incident, left_behind=serial)) from None
             raise
-        self._accepted = False
+        self._accepted = self.unfinished.undeletable = False
+        if self.unfinished.replaces:
+            self.unfinished.replaces = OldDevice.GONE
         return AppEntry.to_scan(self._user, made.seed)
 
-    async def _settle_leftover(self, remark: Remark | None) -> AppEntry | None:
-        """The leftover's entry, or that of a new device in its place; None where the name is still taken after all."""
+    async def _settle_leftover(self, remark: Remark | None) -> _Settled:
+        """The leftover's entry, or that of a new device in its place; none where the leftover is still there."""
         with left_behind(self._user.device_serial):
             choice = await self._dialogue.choose(Leftover(self._user.device_serial, remark))
         if choice is LeftoverChoice.SCANNED:
-            return AppEntry.on_phone(self._user, Need.RESUME)
+            return AppEntry.on_phone(self._user, Need.RESUME), None
         return await self._in_its_place()
 
-    async def _in_its_place(self) -> AppEntry | None:
-        """A new device's entry in place of one that is not on; None where the name is still taken after all.
+    async def _in_its_place(self) -> _Settled:
+        """A new device's entry in place of one that is not on; none where that is still there, and why.
 
-        For a moment after a deletion, AWS may say that the name is taken.
+        For a moment after a deletion, AWS may say that the name is taken. Where the policy does not allow the deletion,
+        the device can be turned on with the codes of its own entry.
         """
         with left_behind(self._user.device_serial):
-            self._deletion = await make_way(self._account, self._dialogue, self._user)
-            if self._deletion is not Deletion.DONE:
-                return await self._create({Failure.EXISTS: Waiting.NAME_STILL_TAKEN})
-        return await self._create({Failure.EXISTS: Waiting.DELETION_NOT_KNOWN_YET})
+            try:
+                deletion = await make_way(self._account, self._dialogue, self._user)
+            except CallFailed as failed:
+                if failed.failure is not Failure.DENIED:
+                    raise
+                self.unfinished.undeletable = True
+                incident = replace(failed.incident, left_behind=self._user.device_serial)
+                await show(self._dialogue, self.unfinished.met(incident))
+                return None, None
+            if self.unfinished.replaces:
+                self.unfinished.replaces = OldDevice.UNKNOWN if deletion is Deletion.UNDECIDED else OldDevice.GONE
+            if deletion is not Deletion.DONE:
+                entry = await self._create({Failure.EXISTS: Waiting.NAME_STILL_TAKEN})
+                return entry, None if entry else NameStillTaken(deleted=False)
+        entry = await self._create({Failure.EXISTS: Waiting.DELETION_NOT_KNOWN_YET})
+        return entry, None if entry else NameStillTaken(deleted=True)
 
     async def _finish(self, entry: AppEntry) -> TurnedOn:
         """Take a device that is there to being on, or leave it in the state that the person chose."""
@@ -164,7 +185,7 @@ class TurningOn:
 
     async def _turn_on(self, entry: AppEntry, spent: Spent, *, listing_first: bool) -> DeviceReport | None:
         """What the listing shows, where that was asked and the device is on; None where AWS took the codes."""
-        remark: Remark | None = None
+        remark: Remark | None = Note.DELETION_DENIED if entry.seed and self.unfinished.undeletable else None
         passing: Passing = {Failure.MISSING: Waiting.DEVICE_NOT_KNOWN_YET} if entry.seed else {}
         if listing_first:
             report = await self._report(entry)
@@ -187,6 +208,10 @@ class TurningOn:
                 raise Leave(refusal.incident) from None
             if report.own:
                 return self._on(report)
+            if isinstance(refusal.trouble, TurningOnDenied):
+                # Where others were on from the start, the person has signed in with one of them.
+                trouble = refusal.trouble.judged(devices_on=bool(report.devices) and not self.unfinished.others)
+                raise CallFailed(refusal.call, trouble)
             if refusal.failure is not Failure.UNCLEAR or remark is Note.PAIR_ANSWER_LOST:
                 raise refusal
             remark = Note.PAIR_ANSWER_LOST
@@ -198,8 +223,8 @@ class TurningOn:
         try:
             await change(self._dialogue, Call.ENABLE, self._user, send, passing=passing)
         except CallFailed as failed:
-            self._unclear = failed.failure is Failure.UNCLEAR
-            self._accepted |= self._unclear
+            self.unfinished.unclear = failed.failure is Failure.UNCLEAR
+            self._accepted |= self.unfinished.unclear
             return failed
         self._accepted = True
         return None
@@ -208,11 +233,12 @@ class TurningOn:
         return report if self._accepted else replace(report, remark=Note.TURNED_ON_ELSEWHERE)
 
     async def _report(self, entry: AppEntry) -> DeviceReport:
-        return await read(self._dialogue, self._making_sure, lambda: self._listing(entry))
+        report = await read(self._dialogue, self._making_sure, lambda: self._listing(entry))
+        self.unfinished.unclear = False
+        return report
 
     async def _listing(self, entry: AppEntry) -> DeviceReport:
         devices = await self._account.devices(self._user)
-        self._unclear = False
         remark = ClockOff(entry.codes.drift) if entry.codes.drift else None
         return DeviceReport(self._user, own_device(self._user, devices), devices, remark)
 
@@ -242,50 +268,31 @@ class TurningOn:
         if choice is LeaveChoice.STAY:
             return in_use
         if choice is LeaveChoice.KEEP:
-            raise self._left(leave) from None
+            raise self.unfinished.left(leave) from None
         try:
             deletion = await delete_unfinished(self._account, self._dialogue, self._user)
         except Leave:
-            raise self._left(leave) from None
+            raise self.unfinished.left(leave) from None
         except CallFailed as failed:
             if failed.failure is Failure.IN_USE and not in_use:
                 return True  # It is on, and the listing will say so.
+            if failed.failure is Failure.DENIED:
+                self.unfinished.undeletable = True
+                return in_use
             incident = replace(failed.incident, left_behind=serial)
             with suppress(Leave):
                 await self._dialogue.choose(Problem(incident, final=True))
-            raise self._left(Leave(incident, left_behind=serial)) from None
-        raise Ended(
-            UnfinishedDeleted(
-                because=leave.because,
-                serial=serial,
-                found=deletion is Deletion.DONE,
-                replaced=self._replaces,
-                others=self._others,
-            )
-        ) from None
+            raise self.unfinished.left(Leave(incident, left_behind=serial)) from None
+        raise self.unfinished.deleted(leave, found=deletion is Deletion.DONE) from None
 
     async def _choice_on_leaving(self) -> LeaveChoice:
         """What becomes of the device. A second wish to leave keeps it."""
-        question = Leaving(
-            self._user.device_serial, replaced=self._replaces, others=self._others, unclear=self._unclear
-        )
         try:
-            return await self._dialogue.choose(question)
+            return await self._dialogue.choose(self.unfinished.on_leaving())
         except GoBack:
             return LeaveChoice.STAY
         except Leave:
             return LeaveChoice.KEEP
-
-    def _left(self, leave: Leave) -> Ended:
-        return Ended(
-            NotEnabled(
-                because=leave.because,
-                left_behind=leave.left_behind,
-                replaced=self._replaces,
-                others=self._others,
-                unclear=self._unclear,
-            )
-        )
 
     @property
     def _making_sure(self) -> Doing:

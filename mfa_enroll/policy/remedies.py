@@ -1,33 +1,71 @@
-"""What a policy lacks that does not let a user set up MFA: statements to add to it, as data."""
+"""What a policy lacks that does not let a user set up MFA: the least policy to attach beside it, as data."""
+
+from collections.abc import Mapping
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.principal import IamUser
 
-_OWN_DEVICE = (Call.LIST, Call.CREATE, Call.DELETE, Call.ENABLE, Call.DEACTIVATE, Call.RESYNC)
-"""All that a device asks for in its life, from the first QR code to a lost phone."""
+_TURNING_ON = (Call.LIST, Call.CREATE, Call.ENABLE, Call.RESYNC)
+"""What a user needs before they have signed in with MFA once."""
+
+_TAKING_AWAY = (Call.DEACTIVATE, Call.DELETE)
+"""What only someone signed in with MFA should do: IAM User Guide, "Allows MFA-authenticated IAM users to manage …"."""
+
+_WITH_MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+
+Document = Mapping[str, object]
 
 
-def statement(user: IamUser, call: Call) -> dict[str, object]:
-    """The policy statement that lets each user make a call, and all others about the same thing.
+def actions(call: Call) -> tuple[Call, ...]:
+    """The actions that are to be allowed for a call: with it, those that are needed for the same thing."""
+    if call in {Call.CHANGE_PASSWORD, Call.PASSWORD_POLICY}:
+        return (call,)
+    return _TAKING_AWAY if call in _TAKING_AWAY else _TURNING_ON
 
-    For a call about devices that is the whole life of the one virtual device named as the user.
 
-    ``${aws:username}`` carries no path, so a user under a path needs a resource of its own (IAM User Guide,
-    "IAM identifiers" and "IAM policy elements: variables").
+def policy_for(user: IamUser, call: Call) -> Document:
+    """The policy that lets each user make a call, and the others about the same thing, and no more than that.
+
+    Taking a device away takes a session with MFA. ``${aws:username}`` carries no path, so a user under a path needs a
+    resource of its own (IAM User Guide, "IAM identifiers" and "IAM policy elements: variables").
     """
-    prefix = f"arn:{user.partition}:iam::*"
-    own_user = [f"{prefix}:user/${{aws:username}}"]
-    if user.path != "/":
-        own_user.append(f"{prefix}:user/*/${{aws:username}}")
     match call:
         case Call.CHANGE_PASSWORD:
-            return _allow("AllowUsersToChangeTheirOwnPassword", (call,), own_user)
+            return _allow("AllowUsersToChangeTheirOwnPassword", call, _own_user(user))
         case Call.PASSWORD_POLICY:
-            return _allow("AllowReadingThePasswordPolicy", (call,), ["*"])
+            return _allow("AllowReadingThePasswordPolicy", call, ["*"])
+        case Call.DEACTIVATE | Call.DELETE:
+            resources = [_own_device(user), *_own_user(user)]
+            return _allow("AllowUsersToTakeAwayTheirOwnMFA", call, resources, Condition=_WITH_MFA)
         case _:
-            own_device = f"{prefix}:mfa/${{aws:username}}"
-            return _allow("AllowUsersToManageTheirOwnMFA", _OWN_DEVICE, [own_device, *own_user])
+            return _allow("AllowUsersToTurnOnTheirOwnMFA", call, [_own_device(user), *_own_user(user)])
 
 
-def _allow(sid: str, calls: tuple[Call, ...], resources: list[str]) -> dict[str, object]:
-    return {"Sid": sid, "Effect": "Allow", "Action": [str(call) for call in calls], "Resource": resources}
+def policy_for_leftovers(user: IamUser) -> Document:
+    """The policy that lets each user delete a device that is not on, without MFA, which AWS advises against."""
+    return _document(
+        {
+            "Sid": "AllowUsersToDeleteTheirUnfinishedMFA",
+            "Effect": "Allow",
+            "Action": [str(Call.DELETE)],
+            "Resource": [_own_device(user)],
+        }
+    )
+
+
+def _own_device(user: IamUser) -> str:
+    return f"arn:{user.partition}:iam::*:mfa/${{aws:username}}"
+
+
+def _own_user(user: IamUser) -> list[str]:
+    prefix = f"arn:{user.partition}:iam::*:user"
+    return [f"{prefix}/${{aws:username}}", *([f"{prefix}/*/${{aws:username}}"] if user.path != "/" else [])]
+
+
+def _allow(sid: str, call: Call, resources: list[str], **more: object) -> Document:
+    allowed = [str(action) for action in actions(call)]
+    return _document({"Sid": sid, "Effect": "Allow", "Action": allowed, "Resource": resources, **more})
+
+
+def _document(statement: Mapping[str, object]) -> Document:
+    return {"Version": "2012-10-17", "Statement": [statement]}

@@ -5,37 +5,56 @@ import hmac
 import os
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from mfa_enroll.domain.device import MAXIMUM
-from mfa_enroll.domain.principal import IamUser, OtherPrincipal, parse_principal
+from mfa_enroll.domain.principal import IamUser, parse_principal
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.policies import force_mfa
-from mfa_enroll.policy.decision import Decision, Policy, Request, caller_context, decide
+from mfa_enroll.policy.context import IAM_REGIONS, Value
+from mfa_enroll.policy.decision import Decision, Policy, Request, Undecidable, decide
 from mfa_enroll.practice.devices import SEED_BYTES, VirtualDevice, new_seed
 from mfa_enroll.practice.errors import AwsError
 from mfa_enroll.practice.passwords import AccountPasswordPolicy, LoginProfile
 from mfa_enroll.practice.sessions import LONG_TERM_PREFIX, Session, Signer, new_access_key, new_session
+from mfa_enroll.practice.users import is_user_name, is_user_path
 from mfa_enroll.practice.verification import Verification
 from mfa_enroll.practice.wire import Operation
 
 _DAY: Final = 86_400.0
 _ENROLLED_DAYS_AGO: Final = 9
+_NO_KEYS: Final[Mapping[str, Value]] = {}
 
 
 @dataclass(slots=True)
 class SignedCall:
-    """A call whose signature is right, with what the policy said to it so far.
+    """A call whose signature is right, with what the policies said to it so far.
 
-    ``resource`` and ``decision`` are those of the action that was decided last, if one was.
+    Attributes:
+        context: The condition keys of the request.
+        action: The action that was decided last, if one was. The attributes below are of that action too.
+        resource: What it was authorized against.
+        decision: What the policies decided; None where they were not asked, or could not be decided by.
+        doubt: Why the policies could not be decided by, or empty.
     """
 
     operation: Operation
     signer: Signer
+    context: Mapping[str, Value] = field(default_factory=dict)
+    action: str = ""
     resource: str = ""
     decision: Decision | None = None
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedPolicy:
+    """A policy of the user: a managed one, that has an ARN, or an inline one, where ``arn`` is empty."""
+
+    policy: Policy
+    arn: str = ""
 
 
 class PracticeAccount:
@@ -44,12 +63,16 @@ class PracticeAccount:
     Args:
         user: The user's name.
         path: The user's path, with a slash at both ends.
+        tags: The user's tags.
         account_id: Twelve digits.
         partition: ``aws``, ``aws-cn`` or ``aws-us-gov``.
         leftover: Whether a device named as the user was made before and never enabled.
         enrolled: Whether such a device is there and has been enabled for some days.
         others: How many other devices the user has enabled, up to eight in all.
-        policy: The policy document attached to the user; the force-MFA policy if None.
+        policy: The user's inline policy document, if there is one.
+        policies: The documents of the managed policies attached to the user, by name. Without any policy at all
+            it is the force-MFA policy.
+        source_ip: The address that all requests count as coming from; None for the one they do come from.
         password: The user's console password, if there is one.
         password_policy: The account's password policy, if one is set.
         clock: The account's time in seconds since 1970: of codes, sessions, dates and the Date header.
@@ -61,6 +84,7 @@ class PracticeAccount:
 
     Raises:
         ValueError: There cannot be such a user, or not with so many devices.
+        PolicyError: A document is no policy.
     """
 
     def __init__(  # noqa: PLR0913 -- keyword-only: each is one fact about the account, with an ordinary value
@@ -68,12 +92,15 @@ class PracticeAccount:
         *,
         user: str = "alice",
         path: str = "/",
+        tags: Mapping[str, str] | None = None,
         account_id: str = "111122223333",
         partition: str = "aws",
         leftover: bool = False,
         enrolled: bool = False,
         others: int = 0,
         policy: str | None = None,
+        policies: Mapping[str, str] | None = None,
+        source_ip: str | None = None,
         password: Secret | None = None,
         password_policy: AccountPasswordPolicy | None = None,
         clock: Callable[[], float] = time.time,
@@ -83,9 +110,16 @@ class PracticeAccount:
     ) -> None:
         if others + enrolled > MAXIMUM:
             raise ValueError(f"a user has at most {MAXIMUM} MFA devices")
-        self.user = _user(f"arn:{partition}:iam::{account_id}:user{path}{user}")
+        self.user = _user(IamUser(partition, account_id, user, path))
+        self.tags = dict(tags or {})
         self.user_id = "AIDA" + base64.b32encode(random_bytes(15)).decode("ascii")[:17]
-        self.policy = Policy.parse(force_mfa() if policy is None else policy)
+        self.policies = [] if policy is None else [AttachedPolicy(Policy.parse(policy))]
+        managed = policies or ({} if self.policies else {"force-mfa": force_mfa()})
+        self.policies += [
+            AttachedPolicy(Policy.parse(document), f"arn:{partition}:iam::{account_id}:policy/{name}")
+            for name, document in managed.items()
+        ]
+        self.source_ip = source_ip
         self.login_profile = None if password is None else LoginProfile(password)
         self.password_policy = password_policy
         self.clock = clock
@@ -147,7 +181,7 @@ class PracticeAccount:
 
     def open_session(self, *, mfa: bool, seconds: int) -> Session:
         """Give out temporary credentials."""
-        session = new_session(mfa=mfa, expires=self.clock() + seconds, random_bytes=self._random_bytes)
+        session = new_session(mfa=mfa, started=self.clock(), seconds=seconds, random_bytes=self._random_bytes)
         self._sessions[session.key.id] = session
         return session
 
@@ -169,30 +203,51 @@ class PracticeAccount:
             raise AwsError("InvalidClientTokenId")
         return session.key.secret, Signer(session)
 
-    def authorize(self, call: SignedCall, action: str, resource: str) -> None:
-        """Let the policy decide an action on a resource.
+    def authorize(self, call: SignedCall, action: str, resource: str, more: Mapping[str, Value] = _NO_KEYS) -> None:
+        """Let the policies decide an action on a resource. ``more`` are condition keys of this action alone.
 
         Raises:
-            AwsError: ``AccessDenied``.
+            AwsError: ``AccessDenied``. What cannot be decided is denied, and the message says so.
         """
-        context = caller_context(self.user_arn, mfa=call.signer.mfa)
-        verdict = decide([self.policy], Request(action, resource, context))
-        call.resource, call.decision = resource, verdict.decision
-        if verdict.decision is Decision.ALLOWED:
-            return
-        why = (
-            "with an explicit deny in an identity-based policy"
-            if verdict.decision is Decision.EXPLICITLY_DENIED
-            else f"because no identity-based policy allows the {action} action"
-        )
-        refused = f"User: {self.user_arn} is not authorized to perform: {action}"
-        raise AwsError("AccessDenied", f"{refused} on resource: {resource} {why}")
+        request = Request(action, resource, {**call.context, **more})
+        call.action, call.resource, call.decision = action, resource, None
+        try:
+            call.decision = decide([attached.policy for attached in self.policies], request).decision
+        except Undecidable as doubt:
+            call.doubt = str(doubt)
+        if call.decision is not Decision.ALLOWED:
+            raise AwsError("AccessDenied", self._refusal(call, request))
+
+    def _refusal(self, call: SignedCall, request: Request) -> str:
+        """AWS's words for a denial, as observed, and where there is no decision why there is none."""
+        if call.doubt:
+            why = f"because whether the policies allow it could not be decided here: {call.doubt}"
+        elif call.decision is Decision.EXPLICITLY_DENIED:
+            why = f"with an explicit deny in an identity-based policy{self._denying_arn(request)}"
+        else:
+            why = f"because no identity-based policy allows the {request.action} action"
+        # IAM names users by their names alone here.
+        own_users = f"arn:{self.user.partition}:iam::{self.user.account}:user/"
+        is_user = request.resource.startswith(own_users)
+        resource = f"user {request.resource.rpartition('/')[2]}" if is_user else request.resource
+        return f"User: {self.user_arn} is not authorized to perform: {request.action} on resource: {resource} {why}"
+
+    def _denying_arn(self, request: Request) -> str:
+        """The ARN of the first policy that denies, as it stands at the end of AWS's message, if it has one."""
+        for attached in self.policies:
+            try:
+                is_denying = decide([attached.policy], request).decision is Decision.EXPLICITLY_DENIED
+            except Undecidable:
+                continue
+            if is_denying:
+                return f": {attached.arn}" if attached.arn else ""
+        return ""
 
 
-def _user(arn: str) -> IamUser:
-    user = parse_principal(arn)
-    if isinstance(user, OtherPrincipal):
-        raise ValueError(f"there is no IAM user with the ARN {arn}")  # noqa: TRY004 -- the text is wrong, not its type
+def _user(user: IamUser) -> IamUser:
+    is_possible = is_user_name(user.name) and is_user_path(user.path) and user.partition in IAM_REGIONS
+    if not is_possible or parse_principal(user.arn) != user:
+        raise ValueError(f"there is no IAM user with the ARN {user.arn}")
     return user
 
 

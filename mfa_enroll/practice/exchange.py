@@ -9,6 +9,7 @@ from http import HTTPStatus
 from mfa_enroll.practice.account import PracticeAccount, SignedCall
 from mfa_enroll.practice.errors import AwsError
 from mfa_enroll.practice.operations import answer
+from mfa_enroll.practice.request_keys import request_keys
 from mfa_enroll.practice.sessions import Signer
 from mfa_enroll.practice.sigv4 import check_signature, read_authorization
 from mfa_enroll.practice.wire import HttpRequest, read_form, read_operation, service_of, write_answer, write_error
@@ -53,7 +54,7 @@ class Exchange:
                 secret, signer = self.account.credentials(authorization.access_key_id, token, service)
                 check_signature(request, authorization, secret, service=service, now=self.account.signing_clock())
                 operation = read_operation(fields, service)
-                call = SignedCall(operation, signer)
+                call = SignedCall(operation, signer, request_keys(self.account, signer, request, authorization))
                 body = write_answer(operation, answer(self.account, call), request_id)
             except AwsError as error:
                 return self.refusal(service, error, signer, call)

@@ -8,7 +8,7 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mfa_enroll.domain.device import MAXIMUM
 from mfa_enroll.practice import parameters as p
@@ -18,19 +18,23 @@ from mfa_enroll.practice.errors import AwsError
 from mfa_enroll.practice.qrpng import qr_png
 from mfa_enroll.practice.wire import Answer
 
+if TYPE_CHECKING:
+    from mfa_enroll.policy.context import Value
+
 _PAGE: Final = 100
-_MOST_TAGS: Final = 50
 
 
 def create_virtual_mfa_device(account: PracticeAccount, call: SignedCall) -> Answer:
     """CreateVirtualMFADevice makes a device and shows its seed, this once."""
     given = call.operation.parameters
+    tags = p.tags(given)
     p.validate(given, required=[p.DEVICE_NAME], optional=[p.PATH])
     serial = account.serial(given["VirtualMFADeviceName"], given.get("Path", "/"))
-    account.authorize(call, "iam:CreateVirtualMFADevice", serial)
-    tags = _tags(given)
+    keys: dict[str, Value] = {f"aws:RequestTag/{key}": value for key, value in tags.items()}
+    keys |= {"aws:TagKeys": tuple(tags)}
+    account.authorize(call, "iam:CreateVirtualMFADevice", serial, keys)
     if tags:
-        account.authorize(call, "iam:TagMFADevice", serial)
+        account.authorize(call, "iam:TagMFADevice", serial, keys)
     if serial in account.devices:
         raise AwsError("EntityAlreadyExists", "MFA device already exists.")
     device = account.add_device(serial)
@@ -39,7 +43,7 @@ def create_virtual_mfa_device(account: PracticeAccount, call: SignedCall) -> Ans
         "Base32StringSeed": device.seed.reveal().encode("ascii"),
         "QRCodePNG": qr_png(device.provisioning_uri(account.user.account)),
     }
-    return {"VirtualMFADevice": {**shown, **({"Tags": tags} if tags else {})}}
+    return {"VirtualMFADevice": {**shown, **_tags(tags)}}
 
 
 def delete_virtual_mfa_device(account: PracticeAccount, call: SignedCall) -> None:
@@ -98,6 +102,27 @@ def resync_mfa_device(account: PracticeAccount, call: SignedCall) -> None:
     account.verification.learn(device, now)
 
 
+def get_mfa_device(account: PracticeAccount, call: SignedCall) -> Answer:
+    """GetMFADevice shows one device of a user: without a name of the caller."""
+    given = call.operation.parameters
+    p.validate(given, required=[p.SERIAL_NUMBER], optional=[p.USER_NAME])
+    user = given.get("UserName", account.user.name)
+    account.authorize(call, "iam:GetMFADevice", user_resource(account, user))
+    _require_user(account, user)
+    device = _assigned_device(account, given["SerialNumber"])
+    return {"UserName": user, "SerialNumber": device.serial, **_enable_date(device)}
+
+
+def get_user(account: PracticeAccount, call: SignedCall) -> Answer:
+    """GetUser shows a user: without a name the caller."""
+    given = call.operation.parameters
+    p.validate(given, optional=[p.USER_NAME])
+    user = given.get("UserName", account.user.name)
+    account.authorize(call, "iam:GetUser", user_resource(account, user))
+    _require_user(account, user)
+    return {"User": {**_user(account), **_tags(account.tags)}}
+
+
 def list_mfa_devices(account: PracticeAccount, call: SignedCall) -> Answer:
     """ListMFADevices lists a user's devices: without a name the caller's own, and then authorized against ``*``."""
     given = call.operation.parameters
@@ -115,7 +140,7 @@ def list_virtual_mfa_devices(account: PracticeAccount, call: SignedCall) -> Answ
     """ListVirtualMFADevices lists the virtual devices of the whole account."""
     given = call.operation.parameters
     p.validate(given, optional=[p.ASSIGNMENT, p.MARKER, p.MAX_ITEMS])
-    account.authorize(call, "iam:ListVirtualMFADevices", "*")
+    account.authorize(call, "iam:ListVirtualMFADevices", account.serial(""))
     wanted = given.get("AssignmentStatus", "Any")
     matching = [
         device
@@ -198,17 +223,16 @@ def _assigned_device(account: PracticeAccount, serial: str) -> VirtualDevice:
 def _virtual_device(account: PracticeAccount, device: VirtualDevice) -> Answer:
     if device.enabled_at is None:
         return {"SerialNumber": device.serial}
-    user = account.user
+    return {"SerialNumber": device.serial, "User": _user(account), **_enable_date(device)}
+
+
+def _user(account: PracticeAccount) -> Answer:
     return {
-        "SerialNumber": device.serial,
-        "User": {
-            "Path": user.path,
-            "UserName": user.name,
-            "UserId": account.user_id,
-            "Arn": user.arn,
-            "CreateDate": datetime.fromtimestamp(account.created_at, UTC),
-        },
-        **_enable_date(device),
+        "Path": account.user.path,
+        "UserName": account.user.name,
+        "UserId": account.user_id,
+        "Arn": account.user_arn,
+        "CreateDate": datetime.fromtimestamp(account.created_at, UTC),
     }
 
 
@@ -216,12 +240,8 @@ def _enable_date(device: VirtualDevice) -> Answer:
     return {} if device.enabled_at is None else {"EnableDate": datetime.fromtimestamp(device.enabled_at, UTC)}
 
 
-def _tags(given: Mapping[str, str]) -> list[Answer]:
-    numbers = (number for number in range(1, _MOST_TAGS + 1) if f"Tags.member.{number}.Key" in given)
-    return [
-        {"Key": given[f"Tags.member.{number}.Key"], "Value": given.get(f"Tags.member.{number}.Value", "")}
-        for number in numbers
-    ]
+def _tags(tags: Mapping[str, str]) -> Answer:
+    return {"Tags": [{"Key": key, "Value": value} for key, value in tags.items()]} if tags else {}
 
 
 def _page(devices: Sequence[VirtualDevice], given: Mapping[str, str]) -> tuple[Sequence[VirtualDevice], Answer]:

@@ -15,6 +15,8 @@ _OFFERED: Final[Mapping[str, Callable[[PracticeAccount, SignedCall], Answer | No
     "iam:DeleteVirtualMFADevice": iam.delete_virtual_mfa_device,
     "iam:EnableMFADevice": iam.enable_mfa_device,
     "iam:GetAccountPasswordPolicy": iam.get_account_password_policy,
+    "iam:GetMFADevice": iam.get_mfa_device,
+    "iam:GetUser": iam.get_user,
     "iam:ListMFADevices": iam.list_mfa_devices,
     "iam:ListVirtualMFADevices": iam.list_virtual_mfa_devices,
     "iam:ResyncMFADevice": iam.resync_mfa_device,
@@ -22,7 +24,7 @@ _OFFERED: Final[Mapping[str, Callable[[PracticeAccount, SignedCall], Answer | No
     "sts:GetSessionToken": sts.get_session_token,
 }
 
-_ABOUT_THE_CALLER: Final = {"GetUser", "CreateAccessKey", "ListAccessKeys", "GetLoginProfile", "GetMFADevice"}
+_ABOUT_THE_CALLER: Final = {"CreateAccessKey", "ListAccessKeys", "GetLoginProfile"}
 """Calls about a user that are about the caller if no user is named."""
 
 

@@ -57,9 +57,9 @@ class Number:
         """What is wrong with a value, in AWS's words.
 
         Raises:
-            AwsError: ``MalformedInput``, if it is no whole number at all.
+            AwsError: ``MalformedInput``, if it is no whole number of 32 bits at all.
         """
-        if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", value) or not -(2**31) <= int(value) < 2**31:
             raise AwsError("MalformedInput", f"Invalid integer value for {self.name}")
         if int(value) < self.least:
             yield f"Member must have value greater than or equal to {self.least}"
@@ -107,6 +107,9 @@ ASSIGNMENT: Final = Choice(name="AssignmentStatus", words=("Any", "Unassigned", 
 OLD_PASSWORD: Final = Text(name="OldPassword", longest=128, pattern=r"[\t\n\r -\xff]+")
 NEW_PASSWORD: Final = Text(name="NewPassword", longest=128, pattern=r"[\t\n\r -\xff]+")
 
+_ANYTHING: Final = r"[\s\S]*"
+_MOST_TAGS: Final = 50
+
 
 def validate(
     values: Mapping[str, str], *, required: Iterable[Constraint] = (), optional: Iterable[Constraint] = ()
@@ -136,6 +139,39 @@ def validate(
             raise AwsError(
                 "ValidationError", f"The specified value for {_member(constraint)} is invalid. {constraint.allowed}"
             )
+
+
+def tags(values: Mapping[str, str]) -> dict[str, str]:
+    """The tags among the parameters, ``Tags.member.1.Key`` and so on, by key. Their characters are not checked.
+
+    Raises:
+        AwsError: ``MalformedInput``, if they are not numbered from 1 without a gap; ``ValidationError`` for too many,
+            or for one whose key or value is missing or too long; ``InvalidInput`` for a key that is there twice.
+    """
+    given = {name.split(".")[2] for name in values if name.startswith("Tags.member.")}
+    if given != {str(number) for number in range(1, len(given) + 1)}:
+        raise AwsError("MalformedInput")
+    if len(given) > _MOST_TAGS:
+        broken = (
+            f"Value at 'tags' failed to satisfy constraint: Member must have length less than or equal to {_MOST_TAGS}"
+        )
+        raise AwsError("ValidationError", f"1 validation error detected: {broken}")
+    found: dict[str, str] = {}
+    for number in range(1, len(given) + 1):
+        key, value = (f"tags.{number}.member.{part}" for part in ("key", "value"))
+        sent = {key: f"Tags.member.{number}.Key", value: f"Tags.member.{number}.Value"}
+        tag = {name: values[field] for name, field in sent.items() if field in values}
+        validate(
+            tag,
+            required=[
+                Text(name=key, longest=128, pattern=_ANYTHING),
+                Text(name=value, shortest=0, longest=256, pattern=_ANYTHING),
+            ],
+        )
+        if tag[key].lower() in (earlier.lower() for earlier in found):
+            raise AwsError("InvalidInput", "Duplicate tag keys found. Please note that Tag keys are case insensitive.")
+        found[tag[key]] = tag[value]
+    return found
 
 
 def _member(constraint: Constraint) -> str:

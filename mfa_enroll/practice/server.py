@@ -153,7 +153,8 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {
             name.lower(): ",".join(value.strip() for value in self.headers.get_all(name, ())) for name in self.headers
         }
-        reply = self.server.exchange.reply_to(HttpRequest(self.command, path, query, headers, body))
+        request = HttpRequest(self.command, path, query, headers, body, self.client_address[0])
+        reply = self.server.exchange.reply_to(request)
         self.send_response_only(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)

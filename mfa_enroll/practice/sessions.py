@@ -23,10 +23,11 @@ class AccessKey:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session of the user. ``expires`` is in seconds since 1970; ``mfa`` says whether a code was given."""
+    """A session of the user. ``mfa`` says whether a code was given. Times are in seconds since 1970."""
 
     key: AccessKey
     token: Secret
+    started: float
     expires: float
     mfa: bool
 
@@ -49,8 +50,8 @@ def new_access_key(prefix: str, random_bytes: Callable[[int], bytes]) -> AccessK
     return AccessKey(key_id, Secret(base64.b64encode(random_bytes(30)).decode("ascii")))
 
 
-def new_session(*, mfa: bool, expires: float, random_bytes: Callable[[int], bytes]) -> Session:
+def new_session(*, mfa: bool, started: float, seconds: int, random_bytes: Callable[[int], bytes]) -> Session:
     """A session with a key and a token of its own."""
     key = new_access_key(TEMPORARY_PREFIX, random_bytes)
     token = base64.b64encode(random_bytes(_TOKEN_BYTES)).decode("ascii")
-    return Session(key, Secret(token), expires, mfa)
+    return Session(key, Secret(token), started, started + seconds, mfa)

@@ -27,13 +27,17 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """A request as it came. Header names are in lower case; values of one sent twice are joined by commas."""
+    """A request as it came. Header names are in lower case; values of one sent twice are joined by commas.
+
+    ``client`` is the address that it came from.
+    """
 
     method: str
     path: str
     query: str
     headers: Mapping[str, str]
     body: bytes
+    client: str = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)

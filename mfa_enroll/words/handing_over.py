@@ -2,24 +2,80 @@
 
 import json
 
+from mfa_enroll.domain.denial import NOTHING_SAID, Denial, DeniedBy
 from mfa_enroll.domain.device import MAXIMUM
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.trouble import UserTrouble
-from mfa_enroll.policy.remedies import statement
+from mfa_enroll.domain.troubles.refusals import DeniedTrouble
+from mfa_enroll.policy.remedies import actions, policy_for, policy_for_leftovers
 from mfa_enroll.words.commands import deletion_command, listing_command, removal_commands
 
+_ALSO_EXCEPT = "If a statement denies everything without MFA, add these to its NotAction as well:"
+_ATTACH_TOO = "If no policy of the user’s allows these actions yet, attach this one as well:"
+_IF_THERE_ALREADY = (
+    "If a statement like this is there already, look at its policy’s Version: without “2012-10-17” there, "
+    "${{aws:username}} is plain text and matches nobody."
+)
+_OTHER_STATEMENTS = "a statement that denies everything, or by region, source address or VPC"
+_BY_WHAT_DENIED = {
+    DeniedBy.NOTHING_ALLOWS: (
+        "No policy of the user’s allows {call}. Attach this one to the user, or to their group:",
+        "{policy}",
+        _ALSO_EXCEPT,
+        "{allowed}",
+        _IF_THERE_ALREADY,
+    ),
+    DeniedBy.STATEMENT: (
+        "A statement in a policy of the user’s denies {call}, and allowing it does not help against that.",
+        "If it denies everything without MFA, add these to its NotAction:",
+        "{allowed}",
+        f"Which statement it is cannot be told from here. It may be {_OTHER_STATEMENTS}: that has to except them, too.",
+        _ATTACH_TOO,
+        "{policy}",
+    ),
+    DeniedBy.BOUNDARY: (
+        "The user’s permissions boundary denies {call}. It has to allow these, and no statement in it may deny them:",
+        "{allowed}",
+        _ATTACH_TOO,
+        "{policy}",
+    ),
+    DeniedBy.SERVICE_CONTROL: (
+        "A service control policy denies {call}. Whoever looks after the organization has to except these from it:",
+        "{allowed}",
+        _ATTACH_TOO,
+        "{policy}",
+    ),
+    DeniedBy.OTHER_POLICY: (
+        "A policy that is not the user’s own denies {call}. It has to allow these:",
+        "{allowed}",
+    ),
+    DeniedBy.UNSAID: (
+        "Attach this policy to the user, or to their group:",
+        "{policy}",
+        _ALSO_EXCEPT,
+        "{allowed}",
+        (
+            "If that is not enough, what else denies {call} cannot be told from here: a permissions boundary, a "
+            f"service control policy, or {_OTHER_STATEMENTS}."
+        ),
+        _IF_THERE_ALREADY,
+    ),
+}
+"""By what denied a call, the paragraphs that say what to do."""
 
-def request_for_statement(trouble: UserTrouble, call: Call) -> str:
-    """Ask for the policy statement that ``call`` lacks, with the places to look at where it is there already."""
-    return _request(
-        trouble,
-        "Add this statement to a policy attached to the user:",
-        json.dumps(statement(trouble.user, call), indent=2),
-        "If a policy denies everything without MFA, add what the statement allows to its NotAction as well. "
-        "If both are there already, a permissions boundary or a service control policy of the organization denies it.",
-        *(() if call is Call.PASSWORD_POLICY else _ill_fitting(trouble.user)),
-    )
+
+def request_for_policy(trouble: UserTrouble, call: Call) -> str:
+    """Ask for what lets the user make ``call``: by the policy that denied it, as far as AWS has named it."""
+    by = _denial(trouble).by
+    said = {
+        "call": call,
+        "allowed": json.dumps([str(action) for action in actions(call)], indent=2),
+        "policy": json.dumps(policy_for(trouble.user, call), indent=2),
+    }
+    may_not_fit = by in {DeniedBy.NOTHING_ALLOWS, DeniedBy.UNSAID} and call is not Call.PASSWORD_POLICY
+    paragraphs = (each.format_map(said) for each in _BY_WHAT_DENIED[by])
+    return _request(trouble, *paragraphs, *(_ill_fitting(trouble.user) if may_not_fit else ()))
 
 
 def request_for_removal(trouble: UserTrouble) -> str:
@@ -35,11 +91,28 @@ def request_for_removal(trouble: UserTrouble) -> str:
 
 
 def request_for_deletion(trouble: UserTrouble) -> str:
-    """Ask for a device to be deleted that is not on, by the administrator or by a policy that lets the user do it."""
-    return _paragraphs(
-        request_for_statement(trouble, Call.DELETE),
-        "Until then, delete the device, which is not turned on, for the user, who can then make a new one:",
+    """Ask for a device to be deleted that is not on; and apart from that, what would let users do it."""
+    return _request(
+        trouble,
+        "An MFA device with the user’s name is there and not turned on. Delete it for them. This deletes no device "
+        "that is in use:",
         deletion_command(trouble.user.device_serial),
+        "The user can then make a new one, and no policy has to change.",
+        "Apart from that: this policy would let users do it themselves. It lets them do so without MFA, and AWS "
+        "advises against that.",
+        json.dumps(policy_for_leftovers(trouble.user), indent=2),
+    )
+
+
+def request_for_move(trouble: UserTrouble) -> str:
+    """Ask for what lets someone with MFA on move to a new phone."""
+    return _request(
+        trouble,
+        "The user has MFA on and wants to move it to a new phone. For that the old device has to be deleted, which "
+        "they may not, even when they are signed in with MFA. This policy lets them, only with MFA:",
+        json.dumps(policy_for(trouble.user, Call.DELETE), indent=2),
+        "Or take the old device away for them, if you are sure that it is the user who asks:",
+        removal_commands(trouble.user, trouble.user.device_serial),
     )
 
 
@@ -83,11 +156,13 @@ def _request(trouble: UserTrouble, *paragraphs: str) -> str:
     heading = f"User {trouble.user.arn} cannot go on in mfa-enroll without your help."
     if trouble.answer:
         heading += f"\nAWS answered: {trouble.answer}."
-    return _paragraphs(heading, *paragraphs)
+    if quotation := _denial(trouble).quotation:
+        heading += f"\nIn AWS’s own words: “{quotation}”"
+    return "\n\n".join((heading, *paragraphs))
 
 
-def _paragraphs(*paragraphs: str) -> str:
-    return "\n\n".join(paragraphs)
+def _denial(trouble: UserTrouble) -> Denial:
+    return trouble.denial if isinstance(trouble, DeniedTrouble) else NOTHING_SAID
 
 
 def _ill_fitting(user: IamUser) -> tuple[str, ...]:

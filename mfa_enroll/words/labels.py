@@ -3,6 +3,7 @@
 TRY_AGAIN = "Try again"
 BACK = "Back"
 LEAVE = "Leave"
+SCANNED = "I scanned it"
 CODES_NOT_ACCEPTED = "Codes are not accepted"
 
 PRACTICE = "PRACTICE"

@@ -4,14 +4,18 @@ from typing import TYPE_CHECKING
 
 from mfa_enroll.domain.device import MfaDevice
 from mfa_enroll.domain.otpauth import entry_label
+from mfa_enroll.domain.trouble import Trouble
+from mfa_enroll.domain.troubles.refusals import DeletionDenied
 from mfa_enroll.flows.questions import DeviceAtHand, Home, NewPhone, NoWayBack, OneMore, SessionSeen, Task, TurnOff
 from mfa_enroll.words.fields import KINDS
+from mfa_enroll.words.handing_over import request_for_move
 from mfa_enroll.words.labels import CODES_NOT_ACCEPTED
 from mfa_enroll.words.lists import counted
 from mfa_enroll.words.openings import connection
-from mfa_enroll.words.page import Label, Listed, Page, Steps, Table, Way
+from mfa_enroll.words.page import Exact, Label, Listed, Page, Steps, Table, Way
 from mfa_enroll.words.remarks import said
 from mfa_enroll.words.times import moment
+from mfa_enroll.words.troubles import trouble_page
 
 if TYPE_CHECKING:
     from mfa_enroll.words.page import Part
@@ -121,7 +125,10 @@ def no_way_back(question: NoWayBack) -> Page[bool]:
     return Page(
         heading="Take the old device away now?",
         parts=(
-            f"The old phone’s codes for {entry_label(question.user)} then stop working for good.",
+            f"The old phone’s codes for {entry_label(question.user)} then stop working for good."
+            if question.doubt is None
+            else f"The old phone’s codes for {entry_label(question.user)} then stop working.",
+            *(() if question.doubt is None else (_in_doubt(question.doubt),)),
             f"{meanwhile} If something interrupts you, run mfa-enroll again: it goes on from there.",
         ),
         ways=(
@@ -144,6 +151,8 @@ def turn_off(question: TurnOff) -> Page[bool]:
         else "Where a policy asks for MFA, you can then do nothing in AWS but set it up again. Sessions that are "
         "running last until they end."
     )
+    if question.doubt is not None:
+        return _turn_off_only(question, question.doubt, afterwards)
     taken = (
         f"This takes the device {question.user.name} away and deletes it. Its entry in your app stops working for good."
     )
@@ -156,4 +165,33 @@ def turn_off(question: TurnOff) -> Page[bool]:
         ),
         ways=(Way(value=False, name="Keep it on"), Way(value=True, name="Turn it off")),
         help=_HELP,
+    )
+
+
+def _turn_off_only(question: TurnOff, doubt: Trouble, afterwards: str) -> Page[bool]:
+    """The page that asks once more where the device will stay in AWS, or may."""
+    parts: tuple[Part, ...] = (_in_doubt(doubt), afterwards)
+    request = ""
+    if isinstance(doubt, DeletionDenied):
+        request = request_for_move(doubt)
+        parts = (
+            f"AWS does not let you delete the device {question.user.name}: it stays there, not turned on.",
+            "Keep its entry in your app: its codes turn the same device on again.",
+            afterwards,
+            Label("For your administrator, if it should go:"),
+            Exact(request),
+        )
+    return Page(
+        heading="Turn MFA off all the same?",
+        parts=parts,
+        ways=(Way(value=False, name="Keep it on"), Way(value=True, name="Turn it off")),
+        help=_HELP,
+        copyable=request,
+    )
+
+
+def _in_doubt(doubt: Trouble) -> str:
+    return (
+        f"It is not known whether AWS lets you delete the device ({trouble_page(doubt).heading}). If it does not, the "
+        "codes of its entry turn the same device on again: keep that until you are done."
     )

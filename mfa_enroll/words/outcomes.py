@@ -5,10 +5,12 @@ from dataclasses import replace
 from functools import singledispatch
 from itertools import groupby
 
+from mfa_enroll.domain.device import OldDevice
 from mfa_enroll.domain.trouble import Incident
 from mfa_enroll.flows import outcome as kinds
 from mfa_enroll.flows.outcome import Deletion, Outcome
 from mfa_enroll.words.changes import lines
+from mfa_enroll.words.commands import deletion_command
 from mfa_enroll.words.page import Aside, Exact, Label, Part, Steps
 from mfa_enroll.words.problems import incident_parts
 from mfa_enroll.words.remarks import said
@@ -18,6 +20,8 @@ from mfa_enroll.words.troubles import trouble_page
 Paragraphs = Iterator[str | Exact]
 
 _STAYS_ON = "MFA stays on with your other devices."
+_STAYS_THERE = "The device stays in AWS, not turned on"
+_MAY_BE_LEFT = "An unfinished device may be left in AWS"
 _AGAIN = "Run the same command again to go on."
 
 
@@ -26,7 +30,8 @@ def last_words(outcome: Outcome) -> tuple[str | Exact, ...]:
     told = list(_told(outcome))
     may_be_left = outcome.may_be_left or ("" if _names_left_behind(outcome) else outcome.left_behind)
     if may_be_left:
-        told.append(f"An unfinished device may be left in AWS: {may_be_left}")
+        is_old = isinstance(outcome, kinds.NotEnabled) and outcome.replaced is OldDevice.OFF
+        told.append(f"{_STAYS_THERE if is_old else _MAY_BE_LEFT}: {may_be_left}")
     if outcome.because is None:
         return tuple(told)
     return (*_problem(outcome.because), *(["", *told] if told else ()))
@@ -59,7 +64,7 @@ def _enabled(outcome: kinds.MfaEnabled) -> Paragraphs:
 @_told.register
 def _was_on(outcome: kinds.MfaWasOn) -> Paragraphs:
     if outcome.lost_own:
-        yield _taken_away(others=True)
+        yield _taken_away(outcome.lost_own, others=True)
     yield f"MFA is on for {outcome.user.name}:"
     for device in [outcome.own] if outcome.own else outcome.devices:
         yield f"  {device.serial}, since {moment(device.enabled_since)}"
@@ -69,9 +74,9 @@ def _was_on(outcome: kinds.MfaWasOn) -> Paragraphs:
 def _not_enabled(outcome: kinds.NotEnabled) -> Paragraphs:
     because = outcome.because
     if outcome.replaced and outcome.unclear:
-        yield "The old device was taken away. Whether the new one is on is not known yet."
+        yield _UNCLEAR[outcome.replaced]
     elif outcome.replaced:
-        yield _taken_away(others=outcome.others)
+        yield _taken_away(outcome.replaced, others=outcome.others)
     elif outcome.unclear and not because:
         yield "AWS was given the two codes. Whether the device is on is not known yet."
     elif outcome.others and not because:
@@ -81,9 +86,12 @@ def _not_enabled(outcome: kinds.NotEnabled) -> Paragraphs:
     elif not because:
         yield "MFA was not turned on."
     if _names_left_behind(outcome):
-        yield f"The unfinished device stays in AWS: {outcome.left_behind}"
+        yield f"{_STAYS_THERE}: {outcome.left_behind}"
         yield "Keep its entry in your app, and run mfa-enroll again to go on with its codes."
-    elif because and trouble_page(because.trouble).hand_over:
+        if outcome.undeletable:
+            yield "If its entry is not in your app, ask your administrator to delete the device, which you may not:"
+            yield Exact(f"  {deletion_command(outcome.left_behind)}")
+    elif because and outcome.replaced is not OldDevice.OFF and trouble_page(because.trouble).hand_over:
         yield "When your administrator has done this, run mfa-enroll again."
     else:
         yield _AGAIN
@@ -92,7 +100,7 @@ def _not_enabled(outcome: kinds.NotEnabled) -> Paragraphs:
 @_told.register
 def _deleted(outcome: kinds.UnfinishedDeleted) -> Paragraphs:
     if outcome.replaced:
-        yield _taken_away(others=outcome.others)
+        yield _taken_away(outcome.replaced, others=outcome.others)
     else:
         yield _STAYS_ON if outcome.others else "MFA is not on."
     if outcome.found:
@@ -123,6 +131,9 @@ def _disabled(outcome: kinds.MfaDisabled) -> Paragraphs:
         case Deletion.NOT_FOUND:
             yield f"AWS does not find the device, which was to be deleted: {serial}"
             yield ("Remove its entry from your app. If it shows up again, the next run of mfa-enroll can delete it.")
+        case Deletion.DENIED:
+            yield f"AWS does not let you delete the device. It stays in AWS, not turned on: {serial}"
+            yield "Keep its entry in your app: the next run of mfa-enroll can turn it on again with its codes."
         case Deletion.UNDECIDED:
             yield f"The device may be left in AWS, not turned on: {serial}"
             yield "It does no harm. The next run of mfa-enroll can delete it or turn it on again."
@@ -179,10 +190,20 @@ def _names_left_behind(outcome: Outcome) -> bool:
     return isinstance(outcome, kinds.MfaDisabled)
 
 
-def _taken_away(*, others: bool) -> str:
-    if others:
-        return f"The old device was taken away, and the new one is not on. {_STAYS_ON}"
-    return "MFA is off now: the old device was taken away, and the new one is not on."
+_TAKEN_AWAY = {
+    OldDevice.OFF: "The old device was turned off. With the codes of its entry it can be turned on again.",
+    OldDevice.GONE: "The old device was taken away, and the new one is not on.",
+    OldDevice.UNKNOWN: "The old device was turned off, and no new one is on.",
+}
+_UNCLEAR = {
+    OldDevice.OFF: "The old device was turned off. Whether it is on again is not known yet.",
+    OldDevice.GONE: "The old device was taken away. Whether the new one is on is not known yet.",
+    OldDevice.UNKNOWN: "The old device was turned off. Whether one is on again is not known yet.",
+}
+
+
+def _taken_away(old: OldDevice, *, others: bool) -> str:
+    return f"{_STAYS_ON if others else 'MFA is off now.'} {_TAKEN_AWAY[old]}"
 
 
 def _problem(incident: Incident) -> Paragraphs:

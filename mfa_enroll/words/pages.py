@@ -7,6 +7,7 @@ from mfa_enroll.domain.lifetime import ORDINARY
 from mfa_enroll.flows import questions
 from mfa_enroll.flows.questions import LeaveChoice, LeftoverChoice, Question, Task
 from mfa_enroll.words import managing
+from mfa_enroll.words.labels import SCANNED
 from mfa_enroll.words.openings import Opening, met
 from mfa_enroll.words.page import Label, Listed, Page, Steps, Table, Way
 from mfa_enroll.words.problems import problem_page
@@ -40,14 +41,14 @@ def _plan(question: questions.Plan) -> Page[None]:
 
 def _leftover(question: questions.Leftover) -> Page[LeftoverChoice]:
     return Page(
-        heading="An earlier attempt was not finished",
+        heading="There is a device that is not on",
         parts=(
-            "AWS has an MFA device with your name that is not turned on:",
+            "AWS has an MFA device with your name that is not turned on: from an earlier attempt, or turned off since.",
             Listed(((question.serial,),)),
             "AWS shows its QR code only once, so it cannot be shown again here. Did you scan it at the time?",
         ),
         ways=(
-            Way(LeftoverChoice.SCANNED, "I scanned it", "Go on with the codes of that entry in my app."),
+            Way(LeftoverChoice.SCANNED, SCANNED, "Go on with the codes of that entry in my app."),
             Way(
                 LeftoverChoice.FRESH,
                 "Start afresh",
@@ -56,7 +57,8 @@ def _leftover(question: questions.Leftover) -> Page[LeftoverChoice]:
         ),
         help=(
             "AWS shows the QR code of a device once, when it is made. If you scanned it in an earlier attempt, your "
-            "app has the entry and you can go on with its codes. If you did not, nobody can see it again: start afresh."
+            "app has the entry and you can go on with its codes. If you did not, nobody can see it again: start "
+            "afresh. Where your policy does not let you delete the device, your administrator can."
         ),
         remark=said(question.remark) if question.remark else None,
     )
@@ -66,19 +68,34 @@ def _leaving(question: questions.Leaving) -> Page[LeaveChoice]:
     heading = "Leave before the device is on?" if question.others else "Leave before MFA is on?"
     if question.unclear:
         heading = "Leave before it is clear what is on?"
+    undeletable = (
+        "Your policy does not let you delete it. If you leave without its entry in your app, only your administrator "
+        "can help."
+    )
     return Page(
         heading=heading,
-        parts=(_unfinished(question), Listed(((question.serial,),))),
-        ways=(
-            Way(LeaveChoice.STAY, "Stay", "Go back to the codes."),
-            Way(LeaveChoice.DELETE, "Delete it and leave", "Nothing stays in AWS. Remove its entry from your app."),
-            Way(LeaveChoice.KEEP, "Keep it and leave", "If you scanned the QR code and want to finish later."),
+        parts=(
+            _unfinished(question),
+            Listed(((question.serial,),)),
+            *(() if question.deletable else (undeletable,)),
         ),
+        ways=tuple(_LEAVING[choice] for choice in question.answers),
         help=(
-            "A device that was never turned on protects nothing and blocks nothing. A later run can go on with it or "
-            "delete it."
+            "A device that is not turned on protects nothing. A later run can go on with it where its entry is in your "
+            "app, or delete it where your policy lets you."
         ),
     )
+
+
+_LEAVING = {
+    LeaveChoice.STAY: Way(LeaveChoice.STAY, "Stay", "Go back to the codes."),
+    LeaveChoice.DELETE: Way(
+        LeaveChoice.DELETE, "Delete it and leave", "Nothing stays in AWS. Remove its entry from your app."
+    ),
+    LeaveChoice.KEEP: Way(
+        LeaveChoice.KEEP, "Keep it and leave", "If you scanned the QR code and want to finish later."
+    ),
+}
 
 
 def _unfinished(question: questions.Leaving) -> str:

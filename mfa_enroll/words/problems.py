@@ -1,13 +1,18 @@
 """The page of an incident: what happened, what to do next, and who can."""
 
+from mfa_enroll.domain.device import OldDevice
 from mfa_enroll.domain.trouble import Incident
 from mfa_enroll.flows.questions import Problem
 from mfa_enroll.words import labels
 from mfa_enroll.words.page import Aside, Exact, Label, Page, Part, Steps, Way
 from mfa_enroll.words.troubles import trouble_page
 
-_OTHERS_ON = "The old device was taken away already: your other devices are still on."
-_MFA_OFF = "The old device was taken away already: MFA is off now."
+_OLD_DEVICE = {
+    OldDevice.OFF: "The old device was turned off already, and is still in AWS: the codes of its entry on the old "
+    "phone turn it on again.",
+    OldDevice.GONE: "The old device was taken away already.",
+    OldDevice.UNKNOWN: "The old device was turned off already.",
+}
 
 
 def problem_page(question: Problem) -> Page[bool]:
@@ -29,8 +34,9 @@ def incident_parts(incident: Incident) -> tuple[Part, ...]:
     trouble = incident.trouble
     words = trouble_page(trouble)
     parts: list[Part] = [words.happened]
-    if incident.old_gone:
-        parts.append(_OTHERS_ON if incident.others_on else _MFA_OFF)
+    if incident.old_device:
+        rest = "Your other devices are still on." if incident.others_on else "MFA is off now."
+        parts.append(f"{_OLD_DEVICE[incident.old_device]} {rest}")
     if words.hand_over:
         parts += [Label("What to do, with your administrator:"), Steps(words.steps)]
         parts += [Label("For your administrator:"), Exact(words.hand_over)]

@@ -31,6 +31,8 @@ def doing(doing: Doing) -> str:
     """What is being done right now."""
     if doing.making_sure:
         return "Making sure with AWS …"
+    if doing.asking:
+        return "Asking AWS whether you may delete the device …"
     if doing.call is Call.CREATE:
         return f"Creating the MFA device {doing.user.name} …" if doing.user else "Creating the MFA device …"
     return _DOING[doing.call]

@@ -1,8 +1,14 @@
 """What the command line says before there is a page, in ASCII sentences that show anywhere."""
 
+from mfa_enroll.domain.text import clean
 from mfa_enroll.terminal import Lack, Missing
 
 PRACTICE_IS_ITS_OWN = "practice has an account of its own: leave out --profile, --region and --endpoint-url."
+
+PRACTICE_ALONE = (
+    "--policy, --partition, --source-ip and --tag are about the practice account: add --practice, or run: "
+    "mfa-enroll practice"
+)
 
 KEYS_ON_SCREEN = (
     '--print writes keys, which do not belong on a screen. Use it as in: eval "$(mfa-enroll session --print env)"'
@@ -23,6 +29,16 @@ def missing(missing: Missing) -> str:
 def port_unusable(port: int, reason: str) -> str:
     """Why the practice account cannot be served. ``reason`` is the system's own."""
     return f"port {port} on 127.0.0.1 cannot be used: {reason}."
+
+
+def policy_unusable(path: str, reason: str) -> str:
+    """Why a file cannot be used as a policy. ``reason`` is the system's own, or what is wrong with the document."""
+    return f"{clean(path)} cannot be used: {clean(reason)}."
+
+
+def undecided(action: str, resource: str, reason: str) -> str:
+    """What the practice server says of a request that it has denied because it could not decide it."""
+    return clean(f"Denied, because it could not be decided here: {action} on {resource}. {reason}")
 
 
 def serving(user_arn: str) -> tuple[str, ...]:

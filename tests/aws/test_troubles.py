@@ -52,7 +52,8 @@ def lost_at_the_source(error: Exception) -> CredentialSourceError:
 
 BUSY, STOPPED, UNCLEAR = Failure.BUSY, Failure.STOPPED, Failure.UNCLEAR
 REFUSED: list[tuple[type[Trouble], Failure, str, int, list[Call]]] = [
-    (refusals.PolicyDeniesCall, Failure.DENIED, "AccessDenied", 403, [LIST, CREATE, DELETE, RESYNC, POLICY]),
+    (refusals.PolicyDeniesCall, Failure.DENIED, "AccessDenied", 403, [LIST, CREATE, RESYNC, POLICY]),
+    (refusals.DeletionDenied, Failure.DENIED, "AccessDenied", 403, [DELETE]),
     (refusals.TurningOnDenied, Failure.DENIED, "AccessDenied", 403, [ENABLE]),
     (refusals.TurningOffDenied, Failure.DENIED, "AccessDenied", 403, [DEACTIVATE]),
     (refusals.PasswordDenied, Failure.DENIED, "AccessDenied", 403, [PASSWORD]),
@@ -113,7 +114,7 @@ def test_codes(kind: type[Trouble], failure: Failure, code: str, status: int, ca
         assert trouble.failure is failure
         assert trouble.answer == f"{code} to {call}, request 5f2c1a00"
         assert "sentinel" not in repr(trouble)
-        told = {fact.name for fact in fields(trouble)} - {"answer", "busy"}
+        told = {fact.name for fact in fields(trouble)} - {"answer", "busy", "denial", "needs_mfa"}
         assert all(getattr(trouble, name) == getattr(what, name) for name in told)
 
 

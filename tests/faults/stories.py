@@ -141,7 +141,10 @@ def to(*tasks: Task) -> Aim:
     return Aim(at_home=tasks)
 
 
-ORDINARY, REPLACED = "who list create enable list", "who list start list deactivate delete create enable list"
+ORDINARY, REPLACED = (
+    "who list create enable list",
+    "who list start list delete list deactivate delete create enable list",
+)
 
 STORIES = {
     "enrollment": Story("", ORDINARY, MfaEnabled, enrolled),
@@ -168,7 +171,7 @@ STORIES = {
     "resync": Story("enrolled", "who list resync", MfaWasOn, enrolled, to(Task.RESYNC), _out_of_step),
     "remove": Story(
         "enrolled",
-        "who list start list deactivate delete",
+        "who list start list delete list deactivate delete",
         MfaDisabled,
         gone,
         Aim(at_home=(Task.REMOVE,), enrolls=False),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mfa_enroll.domain.device import OldDevice
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.troubles.refusals import DeviceInUse
 from mfa_enroll.flows.calls import read
@@ -101,10 +102,11 @@ async def test_the_question_about_leaving_knows_what_else_is_on(others: int, *, 
         person = Person(here, [*before[replaced, others], next_code(here), Leave(), DELETE])
         outcome = await tell(here, person)
         assert isinstance(outcome, UnfinishedDeleted)
-        assert (outcome.replaced, outcome.others) == (replaced, bool(others))
-        asked = Leaving(here.serial, replaced=replaced, others=bool(others))
+        old = OldDevice.GONE if replaced else None
+        assert (outcome.replaced, outcome.others) == (old, bool(others))
+        asked = Leaving(here.serial, replaced=old, others=bool(others))
         assert person.questions(Leaving) == [asked]
-        assert page(asked) != page(Leaving(here.serial, replaced=replaced, others=not others))
+        assert page(asked) != page(Leaving(here.serial, replaced=old, others=not others))
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from mfa_enroll.flows.questions import LeftoverChoice, Plan
 from mfa_enroll.flows.remarks import ClockOff, ClockTooFar, CodeKept
 from mfa_enroll.flows.troubles import DeviceNotListed
 from mfa_enroll.policy.decision import Policy
+from mfa_enroll.practice.account import AttachedPolicy
 from tests.support.bench import bench
 from tests.support.faults import Lag, Refuse
 from tests.support.person import Person, code, go_on, next_code, pair
@@ -171,7 +172,7 @@ async def test_a_user_under_a_path_is_stopped_before_anything_is_created() -> No
 
         def covered(_problem: object) -> bool:
             assert here.calls == [Call.WHO_AM_I, Call.LIST]
-            here.practice.policy = Policy.parse(policy_with_paths())
+            here.practice.policies = [AttachedPolicy(Policy.parse(policy_with_paths()))]
             return True
 
         person = Person(here, [covered, go_on, *pair(here)])

@@ -15,6 +15,7 @@ from mfa_enroll.flows.outcome import MfaEnabled, NotEnabled, Outcome, Unfinished
 from mfa_enroll.flows.progress import Waiting
 from mfa_enroll.flows.questions import LeaveChoice, LeftoverChoice, Problem, Task
 from mfa_enroll.policy.decision import Policy
+from mfa_enroll.practice.account import AttachedPolicy
 from tests.support.bench import Bench, bench
 from tests.support.faults import BreakOff, DropAfter, DropBefore, Fault, Truncate, Unavailable
 from tests.support.person import Person, code, device, go_on, next_code, pair, remark_of
@@ -48,7 +49,7 @@ MEANWHILE: dict[str, Callable[[Bench], object]] = {
     "off": Bench.disable,
     "gone": lambda here: here.practice.devices.pop(here.serial),
     "ninth": lambda here: here.enable(here.practice.serial("alice-8")),
-    "mended": lambda here: setattr(here.practice, "policy", Policy.parse(policy_without())),
+    "mended": lambda here: setattr(here.practice, "policies", [AttachedPolicy(Policy.parse(policy_without()))]),
 }
 """What somebody else does before an answer: ``on+fresh``."""
 

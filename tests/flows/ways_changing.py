@@ -5,15 +5,15 @@ from mfa_enroll.domain.troubles import refusals
 from mfa_enroll.domain.troubles.network import AnswerLost
 from mfa_enroll.flows.outcome import MfaDisabled, MfaEnabled, MfaWasOn, NotEnabled, SessionStarted, UnfinishedDeleted
 from mfa_enroll.flows.progress import Waiting
-from mfa_enroll.flows.remarks import Note
-from mfa_enroll.flows.troubles import NoCodeDevice, PhoneLost
+from mfa_enroll.flows.remarks import NameStillTaken, Note
+from mfa_enroll.flows.troubles import MoveNeedsDeletion, NoCodeDevice, PhoneLost
 from tests.flows.way import APPLIED, NOT_APPLIED, SETTLED, Failing, Way, fido, mark, way
 from tests.support.faults import DropAfter, DropBefore, Refuse
 from tests.support.person import Person
 
-REPLACED = "who list start list* deactivate* delete* create* enable* list*"
+REPLACED = "who list start list* delete* list* deactivate* delete* create* enable* list*"
 ADDED = "who list start create* enable* list*"
-REMOVED = "who list start list* deactivate* delete*"
+REMOVED = "who list start list* delete* list* deactivate* delete*"
 BUSY, TAKEN = Waiting.AWS_IS_BUSY, Waiting.NAME_STILL_TAKEN
 
 
@@ -21,7 +21,8 @@ REPLACING: dict[str, Way] = {
     "replace": way(f"enrolled: replace alice code yes pair done -> {REPLACED}"),
     "replace with a code of another": way(f"enrolled others=2: replace other other-code yes pair done -> {REPLACED}"),
     "replace with the keys of a session": way(
-        "signed-in enrolled: replace alice yes pair -> who* list* list* deactivate* delete* create* enable* list*"
+        "signed-in enrolled: replace alice yes pair "
+        "-> who* list* list* delete* list* deactivate* delete* create* enable* list*"
     ),
     "replace, and a session next": way(
         f"enrolled: replace alice code yes pair session suggested next -> {REPLACED} start", SessionStarted
@@ -34,7 +35,7 @@ REPLACING: dict[str, Way] = {
     ),
     "replace, and back at each question": way(
         "enrolled: replace back replace alice back replace alice code back replace alice next no done"
-        " -> who list start start",
+        " -> who list start list* delete* start list* delete*",
         MfaWasOn,
     ),
     **{
@@ -42,13 +43,13 @@ REPLACING: dict[str, Way] = {
         for place, calls, script in (
             ("the first question", "who list", ""),
             ("the code", "who list", "alice"),
-            ("the last question", "who list start", "alice code"),
+            ("the last question", "who list start list* delete*", "alice code"),
         )
     },
     **{
         f"replace, left after {typed or 'no code'}, and {choice}, with {others} others": way(
             f"enrolled others={others}: replace alice code yes {typed} leave {choice}"
-            f" -> who list start list* deactivate* delete* create*{' delete*' * (choice == 'delete')}",
+            f" -> who list start list* delete* list* deactivate* delete* create*{' delete*' * (choice == 'delete')}",
             SETTLED[choice],
         )
         for typed in ("", "next")
@@ -59,33 +60,66 @@ REPLACING: dict[str, Way] = {
         "enrolled: replace lost off+gone+again go pair -> who list who list create enable list", says=(PhoneLost,)
     ),
     "replace, and the policy lacks turning off: a denial needs no making sure": way(
-        "lacking=deactivate enrolled: replace alice code yes no-more -> who list start list* deactivate*",
+        "lacking=deactivate enrolled: replace alice code yes no-more -> who list start list* delete* list* deactivate*",
         NotEnabled,
         says=(refusals.TurningOffDenied,),
     ),
     "replace, and the policy lacks deleting, until it is mended": way(
-        "lacking=delete enrolled: replace alice code yes mended+again go fresh pair"
-        " -> who list start list* deactivate* delete* who list create delete create enable list",
-        says=(refusals.PolicyDeniesCall,),
+        "lacking=delete enrolled: replace alice code mended+back replace alice next yes pair done"
+        f" -> who list start list* delete* {REPLACED}",
+        says=(MoveNeedsDeletion,),
+    ),
+    "replace, and the policy lacks deleting, and left": way(
+        "lacking=delete enrolled: replace alice code no-more -> who list start list* delete*",
+        NotEnabled,
+        says=(MoveNeedsDeletion,),
+    ),
+    **{
+        f"replace, and the deletion is denied after all: {last}": way(
+            f"enrolled others={others}: replace alice code yes {last}"
+            f" -> who list start list* delete* list* deactivate* delete?{calls}",
+            ends,
+            Failing(Call.DELETE, Refuse("AccessDenied"), nth=2),
+            says=(refusals.DeletionDenied,),
+        )
+        for others in (0, 1)
+        for last, calls, ends in (
+            ("no-more", "", NotEnabled),
+            ("back leave", "", NotEnabled),
+            ("back scanned pair done", " enable* list*", MfaEnabled),
+            ("back fresh pair done", " delete* create* enable* list*", MfaEnabled),
+        )
+    },
+    **{
+        f"replace, and whether it may be deleted is not known by {type(fault).__name__}": way(
+            f"enrolled: replace alice code yes pair done -> {REPLACED.replace('delete*', mark('delete*', fault), 1)}",
+            MfaEnabled,
+            Failing(Call.DELETE, fault),
+        )
+        for fault in (*APPLIED, *NOT_APPLIED, Refuse("NoSuchEntity"))
+    },
+    "replace, and turned off meanwhile": way(
+        "enrolled: replace alice off+code go fresh pair"
+        " -> who list start list* who list create delete create enable list",
     ),
     "replace, and the policy lacks making it, until it is mended": way(
         "lacking=create enrolled: replace alice code yes mended+again go pair"
-        " -> who list start list* deactivate* delete* create* who list create enable list",
+        " -> who list start list* delete* list* deactivate* delete* create* who list create enable list",
         says=(refusals.PolicyDeniesCall,),
     ),
     "replace, and the policy lacks turning on, until it is mended": way(
         "lacking=enable enrolled: replace alice code yes pair mended+again pair"
-        " -> who list start list* deactivate* delete* create* enable* list* list* enable* list*",
+        " -> who list start list* delete* list* deactivate* delete* create* enable* list* list* enable* list*",
         says=(refusals.TurningOnDenied,),
     ),
     "replace, and stayed": way(
         "enrolled: replace alice code yes next leave stay next"
-        " -> who list start list* deactivate* delete* create* list* enable* list*"
+        " -> who list start list* delete* list* deactivate* delete* create* list* enable* list*"
     ),
     **{
         f"replace, taking it away without an answer by {type(fault).__name__}: done": way(
             "enrolled: replace alice code yes pair done"
-            " -> who list start list* deactivate* list* delete* create* enable* list*",
+            " -> who list start list* delete* list* deactivate* list* delete* create* enable* list*",
             MfaEnabled,
             Failing(Call.DEACTIVATE, fault),
         )
@@ -94,7 +128,7 @@ REPLACING: dict[str, Way] = {
     **{
         f"replace, taking it away without an answer by {type(fault).__name__}: not done": way(
             "enrolled: replace alice code yes again replace alice next yes pair done"
-            f" -> who list start list* deactivate? list* {REPLACED}",
+            f" -> who list start list* delete* list* deactivate? list* {REPLACED}",
             MfaEnabled,
             Failing(Call.DEACTIVATE, fault),
             says=(AnswerLost,),
@@ -103,16 +137,17 @@ REPLACING: dict[str, Way] = {
     },
     "replace, and what the deletion did not do is done after asking": way(
         "enrolled: replace alice code yes fresh pair"
-        f" -> {REPLACED.partition(' delete')[0]} delete?{' create*' * 5} delete* create* enable* list*",
+        f" -> {REPLACED.rpartition(' delete')[0]} delete?{' create*' * 5} delete* create* enable* list*",
         MfaEnabled,
-        Failing(Call.DELETE, DropBefore()),
+        Failing(Call.DELETE, DropBefore(), nth=2),
+        says=(NameStillTaken(deleted=False),),
         waits=(TAKEN,) * 4,
     ),
     **{
         f"replace, left in a pause after a deletion without an answer: {error}": way(
-            "enrolled: replace alice code yes -> who list start list* deactivate* delete? create?",
+            "enrolled: replace alice code yes -> who list start list* delete* list* deactivate* delete? create?",
             NotEnabled,
-            Failing(Call.DELETE, DropBefore()),
+            Failing(Call.DELETE, DropBefore(), nth=2),
             Failing(Call.CREATE, Refuse(error)),
             waits=(waits,),
             meanwhile=Person.leave_in_pause,
@@ -122,9 +157,9 @@ REPLACING: dict[str, Way] = {
     **{
         f"replace, and no new device after a deletion by {type(fault).__name__}": way(
             "enrolled: replace alice code yes no-more"
-            f" -> who list start list* deactivate* {'delete?' if fault else 'delete*'} create?",
+            f" -> who list start list* delete* list* deactivate* {'delete?' if fault else 'delete*'} create?",
             NotEnabled,
-            *([Failing(Call.DELETE, fault)] if fault else []),
+            *([Failing(Call.DELETE, fault, nth=2)] if fault else []),
             Failing(Call.CREATE, Refuse("AccessDenied")),
             says=(refusals.PolicyDeniesCall,),
         )
@@ -133,32 +168,33 @@ REPLACING: dict[str, Way] = {
     **{
         f"replace, and of taking it away nothing is known: {last}": way(
             f"enrolled: replace alice code yes {last}"
-            f" -> who list start list* deactivate* list? list? list?{' who list' * (last != 'no-more')}",
+            f" -> who list start list* delete* list* deactivate* list? list? list?{' who list' * (last != 'no-more')}",
             NotEnabled,
             Failing(Call.DEACTIVATE, DropAfter()),
-            Failing(Call.LIST, DropBefore(), nth=3, times=3),
+            Failing(Call.LIST, DropBefore(), nth=4, times=3),
             says=(AnswerLost,),
         )
         for last in ("no-more", "again leave")
     },
-    "replace, and with the old device gone AWS does not even say who it is any more": way(
-        "enrolled: replace alice code yes again no-more -> who list start list* deactivate* delete? who?",
+    "replace, and with the old device off AWS does not even say who it is any more": way(
+        "enrolled: replace alice code yes again no-more -> who list start list* delete* list* deactivate* delete? who?",
         NotEnabled,
-        Failing(Call.DELETE, Refuse("AccessDenied")),
+        Failing(Call.DELETE, Refuse("LimitExceeded"), nth=2),
         Failing(Call.WHO_AM_I, Refuse("AccessDenied"), nth=2),
-        says=(refusals.PolicyDeniesCall, refusals.IdentityDenied),
+        says=(refusals.LimitReached, refusals.IdentityDenied),
     ),
     "replace, and with the old device gone or not AWS does not even say who it is any more": way(
-        "enrolled: replace alice code yes again no-more -> who list start list* deactivate* list? list? list? who?",
+        "enrolled: replace alice code yes again no-more"
+        " -> who list start list* delete* list* deactivate* list? list? list? who?",
         NotEnabled,
         Failing(Call.DEACTIVATE, DropAfter()),
-        Failing(Call.LIST, DropBefore(), nth=3, times=3),
+        Failing(Call.LIST, DropBefore(), nth=4, times=3),
         Failing(Call.WHO_AM_I, Refuse("AccessDenied"), nth=2),
         says=(AnswerLost, refusals.IdentityDenied),
     ),
     "replace, and the new device without an answer: named from home, too": way(
         "enrolled others=1: replace alice code yes again done"
-        " -> who list start list* deactivate* delete* create* who list",
+        " -> who list start list* delete* list* deactivate* delete* create* who list",
         MfaWasOn,
         Failing(Call.CREATE, DropAfter()),
         says=(AnswerLost,),
@@ -229,7 +265,7 @@ REMOVING: dict[str, Way] = {
         for others in (1, 3)
     },
     "remove with the keys of a session": way(
-        "signed-in enrolled others=1: remove yes -> who* list* list* deactivate* delete*", MfaDisabled
+        "signed-in enrolled others=1: remove yes -> who* list* list* delete* list* deactivate* delete*", MfaDisabled
     ),
     "remove, and back at each question": way(
         "enrolled others=1: remove no remove back remove yes back remove yes alice back done -> who list", MfaWasOn
@@ -240,7 +276,7 @@ REMOVING: dict[str, Way] = {
     },
     **{
         f"remove, turning it off without an answer by {type(fault).__name__}: done": way(
-            "enrolled: remove yes code -> who list start list* deactivate* list* delete*",
+            "enrolled: remove yes code -> who list start list* delete* list* deactivate* list* delete*",
             MfaDisabled,
             Failing(Call.DEACTIVATE, fault),
         )
@@ -248,7 +284,8 @@ REMOVING: dict[str, Way] = {
     },
     **{
         f"remove, turning it off without an answer by {type(fault).__name__}: not done": way(
-            f"enrolled: remove yes code again remove yes next -> who list start list* deactivate? list* {REMOVED}",
+            f"enrolled: remove yes code again remove yes next"
+            f" -> who list start list* delete* list* deactivate? list* {REMOVED}",
             MfaDisabled,
             Failing(Call.DEACTIVATE, fault),
             says=(AnswerLost,),
@@ -257,28 +294,52 @@ REMOVING: dict[str, Way] = {
     },
     **{
         f"remove, and the deletion by {fault if isinstance(fault, Refuse) else type(fault).__name__}": way(
-            f"enrolled: remove yes code -> who list start list* deactivate* {mark('delete*', fault)}",
+            f"enrolled: remove yes code -> who list start list* delete* list* deactivate* {mark('delete*', fault)}",
             MfaDisabled,
-            Failing(Call.DELETE, fault),
+            Failing(Call.DELETE, fault, nth=2),
         )
         for fault in (*APPLIED, *NOT_APPLIED, *map(Refuse, ("AccessDenied", "LimitExceeded", "NoSuchEntity")))
     },
+    **{
+        f"remove, and the policy lacks deleting: {last}": way(
+            f"lacking=delete enrolled others={others}: remove yes{' alice' * others} code {last}"
+            f" -> who list start list* delete*{calls}",
+            ends,
+        )
+        for others in (0, 1)
+        for last, calls, ends in (
+            ("no done", "", MfaWasOn),
+            ("leave", "", MfaWasOn),
+            ("yes", " list* deactivate*", MfaDisabled),
+        )
+    },
+    **{
+        f"remove, and whether it may be deleted is not known by {type(fault).__name__}": way(
+            f"enrolled: remove yes code yes -> {REMOVED.replace('delete*', mark('delete*', fault), 1)}",
+            MfaDisabled,
+            Failing(Call.DELETE, fault),
+        )
+        for fault in (*APPLIED, *NOT_APPLIED, Refuse("LimitExceeded"))
+    },
+    "remove, and turned off meanwhile": way(
+        "enrolled: remove yes off+code -> who list start list* list* delete*", MfaDisabled
+    ),
     "remove, and the policy lacks turning off: a denial needs no making sure": way(
-        "lacking=deactivate enrolled: remove yes code no-more -> who list start list* deactivate*",
+        "lacking=deactivate enrolled: remove yes code no-more -> who list start list* delete* list* deactivate*",
         NotEnabled,
         says=(refusals.TurningOffDenied,),
     ),
     "remove, left while AWS is busy with turning it off": way(
-        "enrolled: remove yes code -> who list start list* deactivate?",
+        "enrolled: remove yes code -> who list start list* delete* list* deactivate?",
         MfaWasOn,
         Failing(Call.DEACTIVATE, Refuse("Throttling")),
         waits=(BUSY,),
         meanwhile=Person.leave_in_pause,
     ),
     "remove, left while AWS is busy with deleting it": way(
-        "enrolled: remove yes code -> who list start list* deactivate* delete?",
+        "enrolled: remove yes code -> who list start list* delete* list* deactivate* delete?",
         MfaDisabled,
-        Failing(Call.DELETE, Refuse("Throttling")),
+        Failing(Call.DELETE, Refuse("Throttling"), nth=2),
         waits=(BUSY,),
         meanwhile=Person.leave_in_pause,
     ),

@@ -161,16 +161,31 @@ IN_TROUBLE: dict[str, Way] = {
         NotEnabled,
         says=(refusals.TurningOnDenied,),
     ),
-    "the policy lacks deleting a leftover": way(
-        "lacking=delete leftover: go fresh no-more -> who list create delete",
-        NotEnabled,
-        says=(refusals.PolicyDeniesCall,),
-    ),
-    "the policy lacks deleting it on leaving": way(
-        "lacking=delete: go leave delete no-more -> who list create delete",
-        NotEnabled,
-        says=(refusals.PolicyDeniesCall,),
-    ),
+    **{
+        f"the policy lacks deleting a leftover: {last}": way(
+            f"lacking=delete leftover: go fresh {last} -> who list create delete{calls}",
+            ends,
+            says=(refusals.DeletionDenied,),
+        )
+        for last, calls, ends in (
+            ("no-more", "", NotEnabled),
+            ("back leave", "", NotEnabled),
+            ("back scanned pair", " enable list", MfaEnabled),
+            ("mended+back fresh pair", " delete create enable list", MfaEnabled),
+        )
+    },
+    **{
+        f"the policy lacks deleting it on leaving: {last}": way(
+            f"lacking=delete: go leave delete {last} -> who list create delete list{calls}",
+            ends,
+            says=(Note.DELETION_DENIED,),
+        )
+        for last, calls, ends in (
+            ("pair", " enable list", MfaEnabled),
+            ("leave keep", "", NotEnabled),
+            ("leave leave", "", NotEnabled),
+        )
+    },
     "neither an answer to the codes nor a listing, and kept": way(
         "go pair no-more keep -> who list create enable list? list? list?",
         NotEnabled,

@@ -18,15 +18,15 @@ from mfa_enroll.domain.trouble import Incident
 from mfa_enroll.domain.troubles.callers import CallerUnknown, PathNotCovered
 from mfa_enroll.flows.outcome import NotEnabled
 from mfa_enroll.policy.decision import Decision, Policy, Request, caller_context, decide
-from mfa_enroll.policy.remedies import statement
+from mfa_enroll.policy.remedies import policy_for
 from mfa_enroll.words.commands import listing_command, removal_commands
 from mfa_enroll.words.handing_over import (
     request_for_deletion,
     request_for_one_fewer,
     request_for_password,
+    request_for_policy,
     request_for_removal,
     request_for_room,
-    request_for_statement,
 )
 from mfa_enroll.words.outcomes import last_words
 from mfa_enroll.words.troubles import trouble_page
@@ -100,12 +100,16 @@ def test_any_text_is_a_user_or_something_else(arn: str) -> None:
 @examples(100)
 @given(USERS, st.sampled_from(Call), TEXT.filter(str.isprintable))
 def test_what_an_administrator_is_handed_is_exact(user: IamUser, call: Call, answer: str) -> None:
-    """For any user the statement is JSON that allows them the call, and commands survive a shell whole."""
-    asked = statement(user, call)
+    """For any user the policy is JSON that allows them the call, and commands survive a shell whole."""
+    asked = policy_for(user, call)
     resources = {Call.CREATE: user.device_serial, Call.DELETE: user.device_serial, Call.PASSWORD_POLICY: "*"}
     if call not in {Call.WHO_AM_I, Call.START_SESSION}:
-        policy = Policy.parse({"Version": "2012-10-17", "Statement": asked})
-        request = Request(call, resources.get(call, user.arn), caller_context(user.arn, mfa=None))
+        policy = Policy.parse(asked)
+        request = Request(
+            call,
+            resources.get(call, user.arn),
+            caller_context(user.arn, mfa=call in {Call.DELETE, Call.DEACTIVATE} or None),
+        )
         assert decide([policy], request).decision is Decision.ALLOWED
     for line in removal_commands(user, user.device_serial).splitlines():
         given = _aws.parse_args(shlex.split(line))
@@ -113,7 +117,7 @@ def test_what_an_administrator_is_handed_is_exact(user: IamUser, call: Call, ans
         assert given.user_name in {None, user.name}
     assert _aws.parse_args(shlex.split(listing_command(user))).user_name == user.name
     trouble = PathNotCovered(user=user, answer=answer)
-    assert asked in _objects(request_for_statement(trouble, call))
+    assert asked in _objects(request_for_policy(trouble, call))
     requests = (
         request_for_deletion,
         request_for_one_fewer,

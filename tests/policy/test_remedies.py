@@ -1,30 +1,27 @@
-"""The statements that an administrator is asked for, decided as AWS would."""
+"""The policies that an administrator is asked for, decided as AWS would."""
 
 import pytest
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.policy.decision import Decision, Policy, Request, caller_context, decide
-from mfa_enroll.policy.remedies import statement
+from mfa_enroll.policy.remedies import Document, policy_for, policy_for_leftovers
 
-NEEDLESS = {Call.WHO_AM_I, Call.START_SESSION}
-"""No policy is asked about these."""
-
-PASSWORD_CALLS = {Call.CHANGE_PASSWORD, Call.PASSWORD_POLICY}
-DEVICE_CALLS = set(Call) - NEEDLESS - PASSWORD_CALLS
+TURNING_ON = {Call.LIST, Call.CREATE, Call.ENABLE, Call.RESYNC}
+TAKING_AWAY = {Call.DEACTIVATE, Call.DELETE}
+OTHERS = {Call.CHANGE_PASSWORD, Call.PASSWORD_POLICY, "iam:ListUsers"}
 
 
-def allowed(user: IamUser, call: Call) -> set[tuple[str, str]]:
-    """The actions, with their resources, that the statement for a call lets a user do to themselves and to bob."""
-    policy = Policy.parse({"Version": "2012-10-17", "Statement": statement(user, call)})
+def allowed(document: Document, user: IamUser, *, mfa: bool | None) -> set[tuple[str, str]]:
+    """The actions, with their resources, that a policy lets a user do to themselves and to bob."""
     bob = IamUser(user.partition, user.account, "bob", user.path)
     resources = (user.arn, user.device_serial, bob.arn, bob.device_serial, "*")
-    context = caller_context(user.arn, mfa=None)
     return {
         (action, resource)
-        for action in (*DEVICE_CALLS, *PASSWORD_CALLS, "iam:ListUsers")
+        for action in TURNING_ON | TAKING_AWAY | OTHERS
         for resource in resources
-        if decide([policy], Request(action, resource, context)).decision is Decision.ALLOWED
+        if decide([Policy.parse(document)], Request(action, resource, caller_context(user.arn, mfa=mfa))).decision
+        is Decision.ALLOWED
     }
 
 
@@ -38,26 +35,19 @@ def allowed(user: IamUser, call: Call) -> set[tuple[str, str]]:
         IamUser("aws-us-gov", "123456789012", "alice", "/eng/"),
     ],
 )
-def test_statement_is_enough_and_no_more(user: IamUser) -> None:
-    """Each statement is enough for its subject, in any partition and under any path, and for no one else's.
+@pytest.mark.parametrize("mfa", [None, True])
+def test_a_policy_is_enough_and_no_more(user: IamUser, *, mfa: bool | None) -> None:
+    """Each is enough for its subject, in any partition and under any path, and for no one else's.
 
-    That is a device's whole life, the password, or the account's rules for passwords.
+    That is turning a device on; taking one away, with MFA alone; the password, or the account's rules for passwords.
     """
     own = {user.arn, user.device_serial}
-    for call in DEVICE_CALLS:
-        assert allowed(user, call) == {(each, resource) for each in DEVICE_CALLS for resource in own}
-    assert allowed(user, Call.CHANGE_PASSWORD) == {(Call.CHANGE_PASSWORD, user.arn)}
-    assert {action for action, _ in allowed(user, Call.PASSWORD_POLICY)} == {Call.PASSWORD_POLICY}
-    assert (Call.PASSWORD_POLICY, "*") in allowed(user, Call.PASSWORD_POLICY)
-
-
-def test_a_statement_names_no_more_than_it_needs() -> None:
-    """A user without a path is asked for no path, and a statement says by its Sid what it is for."""
-    alice = IamUser("aws", "123456789012", "alice")
-    own_user, own_device = "arn:aws:iam::*:user/${aws:username}", "arn:aws:iam::*:mfa/${aws:username}"
-    asked = {call: statement(alice, call) for call in (Call.LIST, Call.CHANGE_PASSWORD, Call.PASSWORD_POLICY)}
-    assert [(each["Sid"], each["Effect"], each["Resource"]) for each in asked.values()] == [
-        ("AllowUsersToManageTheirOwnMFA", "Allow", [own_device, own_user]),
-        ("AllowUsersToChangeTheirOwnPassword", "Allow", [own_user]),
-        ("AllowReadingThePasswordPolicy", "Allow", ["*"]),
-    ]
+    for call in TURNING_ON | TAKING_AWAY:
+        subject = TURNING_ON if call in TURNING_ON else TAKING_AWAY if mfa else set()
+        expected = {(each, resource) for each in subject for resource in own}
+        assert allowed(policy_for(user, call), user, mfa=mfa) == expected
+    assert allowed(policy_for_leftovers(user), user, mfa=mfa) == {(Call.DELETE, user.device_serial)}
+    assert allowed(policy_for(user, Call.CHANGE_PASSWORD), user, mfa=mfa) == {(Call.CHANGE_PASSWORD, user.arn)}
+    rules = allowed(policy_for(user, Call.PASSWORD_POLICY), user, mfa=mfa)
+    assert {action for action, _ in rules} == {Call.PASSWORD_POLICY}
+    assert (Call.PASSWORD_POLICY, "*") in rules

@@ -53,6 +53,20 @@ def test_path_and_tags_where_the_policy_allows_them(serve: "Serve", open_policy:
     assert made["Tags"] == [{"Key": "team", "Value": "red"}]
 
 
+def test_a_user_and_a_device_are_shown_where_the_policy_allows_it(serve: "Serve", open_policy: str) -> None:
+    """GetUser shows the user with path and tags, GetMFADevice an enabled device; both without a name too."""
+    practice = serve(policy=open_policy, path="/eng/", enrolled=True, tags={"team": "red"})
+    account = practice.account
+    user = practice.iam.get_user()["User"]
+    assert practice.iam.get_user(UserName="alice")["User"] == user
+    assert (user["Arn"], user["UserId"], user["Path"]) == (account.user_arn, account.user_id, "/eng/")
+    assert user["Tags"] == [{"Key": "team", "Value": "red"}]
+
+    device = practice.iam.get_mfa_device(SerialNumber=practice.serial)
+    (listed,) = practice.iam.list_mfa_devices()["MFADevices"]
+    assert {name: device[name] for name in listed} == listed  # type: ignore[literal-required] # names of the listing
+
+
 @pytest.mark.parametrize("account", [{"leftover": True}, {"leftover": True, "others": 1}])
 def test_an_unfinished_device_goes(serve: "Serve", account: dict[str, int]) -> None:
     """A leftover is deleted, with another device on or none, and its name is free again, with another seed."""

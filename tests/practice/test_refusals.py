@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 STATUSES = {
     **dict.fromkeys(("AccessDenied", "InvalidAuthenticationCode"), 403),
     **dict.fromkeys(("DeleteConflict", "EntityAlreadyExists", "LimitExceeded"), 409),
-    **dict.fromkeys(("InvalidAction", "MalformedInput", "PasswordPolicyViolation", "ValidationError"), 400),
+    **dict.fromkeys(
+        ("InvalidAction", "InvalidInput", "MalformedInput", "PasswordPolicyViolation", "ValidationError"), 400
+    ),
     "NoSuchEntity": 404,
 }
 """HTTP status by error code, as the IAM API Reference has them."""
@@ -33,8 +35,11 @@ ACCOUNTS: dict[str, dict[str, Any]] = {
 }
 IN_SESSION = "in a session of "
 
+USER = "arn:aws:iam::111122223333:user/alice"
 SERIAL = "arn:aws:iam::111122223333:mfa/alice"
 OWN = {"UserName": "alice", "SerialNumber": SERIAL}
+NAMED = {"VirtualMFADeviceName": "alice"}
+TAG = {"Key": "team", "Value": "red"}
 CODES = {"AuthenticationCode1": "123456", "AuthenticationCode2": "654321"}
 BOBS = "arn:aws:iam::111122223333:mfa/bob"
 ROLE = "arn:aws:iam::111122223333:role/Dev"
@@ -53,7 +58,9 @@ DENIED = (
     "User: arn:aws:iam::111122223333:user/alice is not authorized to perform: iam:CreateVirtualMFADevice on resource: "
     "arn:aws:iam::111122223333:mfa/{} because no identity-based policy allows the iam:CreateVirtualMFADevice action"
 )
-EXPLICIT = "on resource: {} with an explicit deny in an identity-based policy"
+EXPLICIT = (
+    "on resource: {} with an explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy/force-mfa"
+)
 
 Row = tuple[str, str, dict[str, Any], str]
 """Whose account, the call, what is given beside codes, and what the refusal says."""
@@ -95,15 +102,20 @@ def state_of(practice: "Practice") -> Any:
         ("China", CREATE, {"VirtualMFADeviceName": "alice"}, "arn:aws-cn:iam::111122223333:mfa/alice"),
         ("new", DELETE, {"SerialNumber": BOBS}, "no identity-based policy"),
         ("new", DELETE, {"SerialNumber": "GAHT12345678"}, "no identity-based policy"),
-        ("leftover", ENABLE, {**OWN, "UserName": "bob"}, "resource: arn:aws:iam::111122223333:user/bob"),
-        ("path", ENABLE, OWN, "resource: arn:aws:iam::111122223333:user/eng/alice"),
-        ("path", LIST, {"UserName": "alice"}, "resource: arn:aws:iam::111122223333:user/eng/alice"),
+        ("leftover", ENABLE, {**OWN, "UserName": "bob"}, "on resource: user bob because"),
+        (
+            "path",
+            ENABLE,
+            OWN,
+            "user/eng/alice is not authorized to perform: iam:EnableMFADevice on resource: user alice",
+        ),
+        ("path", LIST, {"UserName": "alice"}, "iam:ListMFADevices on resource: user alice because"),
         ("path, on", ENABLE, OWN, "no identity-based policy"),
         ("on", LIST, {}, "resource: * because no identity-based policy allows the iam:ListMFADevices action"),
-        ("on", ALL, {}, "no identity-based policy allows"),
+        ("on", ALL, {}, "on resource: arn:aws:iam::111122223333:mfa/ because no identity-based policy allows"),
         (
             *("path", PASSWORD, {"OldPassword": "Old-enough-9", "NewPassword": "New-enough-9"}),
-            "iam:ChangePassword on resource: arn:aws:iam::111122223333:user/eng/alice",
+            "iam:ChangePassword on resource: user alice because",
         ),
         (f"{IN_SESSION}on", "get_user", {}, "no identity-based policy allows the iam:GetUser action"),
     ],
@@ -119,7 +131,8 @@ def test_what_the_policy_does_not_allow(serve: "Serve", row: Row) -> None:
 @pytest.mark.parametrize(
     ("call", "given", "resource"),
     [
-        ("get_user", {}, "arn:aws:iam::111122223333:user/alice"),
+        ("get_user", {}, USER),
+        ("get_mfa_device", {"SerialNumber": SERIAL}, USER),
         ("create_access_key", {"UserName": "bob"}, "arn:aws:iam::111122223333:user/bob"),
         ("get_role", {"RoleName": "Dev"}, ROLE),
         ("list_mfa_device_tags", {"SerialNumber": SERIAL}, SERIAL),
@@ -130,8 +143,13 @@ def test_what_the_policy_does_not_allow(serve: "Serve", row: Row) -> None:
 )
 def test_what_the_policy_denies(serve: "Serve", call: str, given: dict[str, Any], resource: str) -> None:
     """Without MFA nearly all is denied, tags and real calls that are not offered, on the resource they are about."""
-    practice = assert_refused(serve, "AccessDenied", ("new", call, given, EXPLICIT.format(resource)))
+    practice = assert_refused(serve, "AccessDenied", ("new", call, given, EXPLICIT.format(_named(resource))))
     assert practice.server.requests[-1].resource == resource
+
+
+def _named(resource: str) -> str:
+    """How AWS's messages name a resource: users by their names alone."""
+    return resource.replace("arn:aws:iam::111122223333:user/", "user ")
 
 
 @pytest.mark.parametrize(
@@ -165,6 +183,10 @@ def test_what_the_access_key_alone_cannot_do(serve: "Serve", row: Row) -> None:
         ("NoSuchEntity", ("new", DELETE, {"SerialNumber": SERIAL}, f"serial number {SERIAL} does not exist.")),
         ("NoSuchEntity", ("new", ENABLE, {**OWN, **CODES}, "does not exist")),
         ("NoSuchEntity", ("open", ENABLE, {**OWN, "UserName": "bob"}, "The user with name bob cannot be found.")),
+        ("NoSuchEntity", ("open", "get_user", {"UserName": "bob"}, "The user with name bob cannot be found.")),
+        ("NoSuchEntity", ("open", "get_mfa_device", {"SerialNumber": BOBS}, f"serial number {BOBS} does not exist.")),
+        ("NoSuchEntity", ("open", "get_mfa_device", {"SerialNumber": SERIAL}, "MFA Device invalid for user.")),
+        ("InvalidInput", ("open", CREATE, {**NAMED, "Tags": [TAG, {**TAG, "Key": "Team"}]}, "Duplicate tag keys")),
         ("NoSuchEntity", (f"{IN_SESSION}leftover, another on", DEACTIVATE, OWN, "MFA Device invalid for user.")),
         ("NoSuchEntity", (f"{IN_SESSION}leftover, another on", RESYNC, OWN, "MFA Device invalid for user.")),
         ("NoSuchEntity", ("new", PASSWORD, {"OldPassword": "x", "NewPassword": "Long-enough-9"}, "Login Profile")),
@@ -227,6 +249,11 @@ PATH = "It must begin and end with /"
             for s in ("assigned", "All")
         ),
         *((SESSION, {"DurationSeconds": seconds}, "at 'durationSeconds'") for seconds in (899, 129_601)),
+        (LIST, {"UserName": "alice", "MaxItems": -(2**31)}, "Member must have value greater than or equal to 1"),
+        (CREATE, {**NAMED, "Tags": [TAG, {"Value": "red"}]}, NULL.format("tags.2.member.key")),
+        (CREATE, {**NAMED, "Tags": [{"Key": "team"}]}, NULL.format("tags.1.member.value")),
+        (CREATE, {**NAMED, "Tags": [{**TAG, "Key": "k" * 129}]}, "Value at 'tags.1.member.key'"),
+        (CREATE, {**NAMED, "Tags": [{**TAG, "Key": str(number)} for number in range(51)]}, "Value at 'tags'"),
     ],
 )
 def test_parameters_are_checked_first(serve: "Serve", call: str, given: dict[str, Any], words: str) -> None:
@@ -234,9 +261,24 @@ def test_parameters_are_checked_first(serve: "Serve", call: str, given: dict[str
     assert_refused(serve, "ValidationError", ("new", call, given, words))
 
 
-def test_a_number_that_is_none(serve: "Serve") -> None:
-    """Text where a number belongs is MalformedInput."""
-    assert_refused(serve, "MalformedInput", ("new", LIST, {"UserName": "alice", "MaxItems": "many"}, "MaxItems"))
+@pytest.mark.parametrize("sent", ["many", "1.5", "", 2**31, -(2**31) - 1, "9" * 30])
+def test_a_number_that_is_none(serve: "Serve", sent: Any) -> None:
+    """Text where a number belongs, or a number of more than 32 bits, is MalformedInput."""
+    assert_refused(serve, "MalformedInput", ("new", LIST, {"UserName": "alice", "MaxItems": sent}, "MaxItems"))
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "one", "12", "", "01"])
+def test_a_list_that_is_not_numbered_from_one(serve: "Serve", open_policy: str, number: str) -> None:
+    """Tags that are numbered otherwise, or with a gap, are MalformedInput, also where the policy allows the call."""
+    practice = serve(policy=open_policy)
+
+    def renumber(params: dict[str, Any], **_: Any) -> None:
+        params["body"] |= {f"Tags.member.{number}.Key": "team", f"Tags.member.{number}.Value": "red"}
+
+    practice.iam.meta.events.register("before-call.iam.CreateVirtualMFADevice", renumber)
+    refusal = practice.refused(practice.iam.create_virtual_mfa_device, VirtualMFADeviceName="alice")
+    assert (refusal.code, refusal.status) == ("MalformedInput", 400)
+    assert practice.account.devices == {}
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,12 @@ def test_an_account_is_fast_enough(practice: "Practice") -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [{"user": "al ice"}, {"user": ""}, {"path": "eng"}, {"account_id": "1234"}, {"partition": "azure"}]
+    "options",
+    [
+        *({"user": name} for name in ["al ice", "", "a" * 65, "zoë"]),
+        *({"path": path} for path in ["eng", "/eng", "eng/", "", f"/{'a' * 511}/"]),
+        *({"account_id": "1234"}, {"partition": "azure"}, {"partition": "aws-no"}),
+    ],
 )
 def test_a_user_there_cannot_be(options: dict[str, str]) -> None:
     """An account with a user that IAM would not have is refused where it is made."""

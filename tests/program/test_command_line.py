@@ -7,6 +7,7 @@ import mfa_enroll
 from mfa_enroll.cli import main
 from mfa_enroll.exits import Exit
 from mfa_enroll.flows.outcome import Ending
+from mfa_enroll.policy.context import IAM_REGIONS
 from mfa_enroll.terminal import Lack, Missing
 from mfa_enroll.words import terminal as words
 from mfa_enroll.words.openings import Opening, opening
@@ -90,6 +91,10 @@ def test_practice_refuses_what_is_about_aws(home: Path, option: str, practice: l
         *(["practice", "--user", name] for name in ["two words", "", "a" * 65, "zoë", "a/b"]),
         *(["practice", "--path", path] for path in ["eng", "/eng", "eng/", "/a b/", f"/{'a' * 511}/", ""]),
         *(["practice", "--port", port] for port in ["-1", "65536", "http"]),
+        *(["practice", "--partition", partition] for partition in ["azure", ""]),
+        *(["practice", "--source-ip", address] for address in ["localhost", "10.0.0", "10.0.0.0/8", ""]),
+        *(["practice", "--tag", tag] for tag in ["team", "=red", f"{'k' * 129}=", f"k={'v' * 257}"]),
+        ["practice", "--tag", "a=1", "--tag", "a=1"],
         ["practice", "--leftover", "--enrolled"],
         *(["session", "--duration", time] for time in ["10m", "37h", "1d", "", "12", "-1h", "1h61x", "٣h"]),
         ["session", "--as", "x", "--print", "env"],
@@ -125,8 +130,12 @@ def test_help_names_every_option_and_exit_code(home: Path) -> None:
     for code in Exit:
         assert f" {code} " in result.stdout
     practice = run(home, "practice", "--help", COLUMNS="200").stdout
-    for option in ["--user", "--path", "--leftover", "--enrolled", "--port"]:
+    rehearsal = ["--policy", "--partition", "--source-ip", "--tag"]
+    for option in ["--user", "--path", "--leftover", "--enrolled", "--port", *rehearsal]:
         assert option in practice
+    assert all(option in result.stdout for option in rehearsal)
+    for partition in IAM_REGIONS:
+        assert partition in practice
 
 
 def test_every_end_has_an_exit_code() -> None:

@@ -1,3 +1,4 @@
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -107,3 +108,17 @@ def test_a_second_run_says_that_mfa_is_on(home: Path) -> None:
         assert at.window.end() == Exit.DONE
         assert at.here.serial in at.window.last_words
         assert at.window.traces == []
+
+
+def test_practice_goes_by_the_policies_given(home: Path) -> None:
+    """`--practice --policy` rehearses an administrator's own document: what it does not allow is met on a page.
+
+    In another partition the picture comes where the policy is for that partition.
+    """
+    allowing = {"Effect": "Allow", "Action": "iam:*", "Resource": "arn:aws-cn:iam::*:*"}
+    file = home / "own.json"
+    file.write_text(json.dumps({"Version": "2012-10-17", "Statement": allowing}))
+    with visit(home, "--practice", "--policy", str(file), "--partition", "aws-cn") as at:
+        assert scanned(at).name == "alice@111122223333"
+    with visit(home, "--practice", "--policy", str(file)) as at:
+        at.see("iam:ListMFADevices")

@@ -1,6 +1,7 @@
 """`mfa-enroll practice`: an account for any AWS tool, until Ctrl+C."""
 
 import errno
+import json
 import os
 import signal
 import socket
@@ -142,3 +143,63 @@ def test_the_user_and_the_path_are_the_ones_asked_for(home: Path) -> None:
         sts, iam = clients(home, lines)
         assert sts.get_caller_identity()["Arn"] == "arn:aws:iam::111122223333:user/eng/bob"
         assert refusal(iam.list_mfa_devices, UserName="bob") == "AccessDenied"
+
+
+def test_the_policies_are_the_ones_asked_for(home: Path) -> None:
+    """All that are given count, with the address and the tags given; a denial names the file that it comes from."""
+    allowing, denying = home / "mine.json", home / "for all (old).json"
+    conditions = {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}, "StringEquals": {"aws:PrincipalTag/team": "red"}}
+    allowing.write_text(_policy("Allow", "*", conditions))
+    denying.write_text(_policy("Deny", "iam:GetUser", {}))
+    own = ("--policy", str(allowing), "--source-ip", "203.0.113.7", "--tag", "team=red")
+    with serving(home, *own) as (_, lines):
+        assert refusal(clients(home, lines)[1].get_user) == ""
+    with serving(home, *own, "--tag", "x=") as (_, lines):
+        assert clients(home, lines)[1].get_user()["User"]["Tags"][1] == {"Key": "x", "Value": ""}
+    for without in (own[:2], own[:4], (*own[:2], *own[4:])):
+        with serving(home, *without) as (_, lines):
+            assert refusal(clients(home, lines)[1].get_user) == "AccessDenied"
+    with serving(home, *own, "--policy", str(denying)) as (_, lines):
+        with pytest.raises(ClientError) as caught:
+            clients(home, lines)[1].get_user()
+        assert str(caught.value).endswith(": arn:aws:iam::111122223333:policy/for-all-old-")
+
+
+def test_a_policy_of_the_program_is_taken_by_name_unless_a_file_has_it(home: Path) -> None:
+    """`--policy hardened` serves users with a path, where the one that is there without `--policy` does not."""
+    arguments = ("--path", "/eng/", "--policy", "hardened")
+    with serving(home, *arguments) as (_, lines):
+        assert refusal(clients(home, lines)[1].list_mfa_devices, UserName="alice") == ""
+    (home / "hardened").write_text(_policy("Deny", "*", {}))
+    with serving(home, *arguments) as (_, lines):
+        assert refusal(clients(home, lines)[1].list_mfa_devices, UserName="alice") == "AccessDenied"
+
+
+@pytest.mark.parametrize(
+    ("partition", "region"), [("aws", "us-east-1"), ("aws-cn", "cn-north-1"), ("aws-us-gov", "us-gov-west-1")]
+)
+def test_the_region_fits_the_partition(home: Path, partition: str, region: str) -> None:
+    """`--partition` makes the ARN, and a client finds itself in a region of it."""
+    with serving(home, "--partition", partition) as (_, lines):
+        assert evaluated(home, lines)["AWS_DEFAULT_REGION"] == region
+        arn = clients(home, lines)[0].get_caller_identity()["Arn"]
+        assert arn == f"arn:{partition}:iam::111122223333:user/alice"
+
+
+def test_what_cannot_be_decided_is_said_on_stderr(home: Path) -> None:
+    """The client gets a denial, and who serves reads what was not decided, and why."""
+    doubtful = home / "doubtful.json"
+    doubtful.write_text(_policy("Allow", "*", {"ForAnyValue:StringEqualsIfExists": {"aws:none": "x"}}))
+    with serving(home, "--policy", str(doubtful)) as (process, lines):
+        assert refusal(clients(home, lines)[1].get_user) == "AccessDenied"
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    [line] = [line for line in said.splitlines() if "decided" in line]
+    arn = "arn:aws:iam::111122223333:user/alice"
+    assert line.startswith(f"# {words.undecided('iam:GetUser', arn, 'statement 1: ')}")
+    assert "aws:none" in line
+
+
+def _policy(effect: str, action: str, conditions: dict[str, dict[str, str]]) -> str:
+    statement = {"Effect": effect, "Action": action, "Resource": "*", "Condition": conditions}
+    return json.dumps({"Version": "2012-10-17", "Statement": statement})

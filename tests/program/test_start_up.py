@@ -43,7 +43,9 @@ def loaded(home: Path, command: list[str]) -> set[str]:
     return set(json.loads(result.stdout.splitlines()[-1]))
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["practice", "--help"], ["--unknown"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["practice", "--help"], ["policy", "--help"], ["--unknown"]], ids=" ".join
+)
 def test_the_command_line_alone_loads_nothing_heavy(home: Path, arguments: list[str]) -> None:
     """Help, version and wrong usage need neither Textual nor boto3 nor what makes codes and pictures."""
     modules = loaded(home, altered(AT_EXIT, *arguments))

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mfa_enroll.domain.device import DeviceKind, MfaDevice
+from mfa_enroll.domain.device import DeviceKind, MfaDevice, OldDevice
 from mfa_enroll.domain.failure import Call, Failure
 from mfa_enroll.domain.session import SETTLING, SessionKeys
 from mfa_enroll.domain.totp import STEP
 from mfa_enroll.domain.trouble import Incident, Trouble
+from mfa_enroll.domain.troubles import refusals
 from mfa_enroll.domain.troubles.network import AnswerLost
 from mfa_enroll.flows import outcome as outcomes
 from mfa_enroll.flows import questions, troubles
@@ -60,6 +61,7 @@ def claims(fact: object, w: "Witness") -> Claims:
             changed = any(each.call.is_change for each in w.calls)
             yield "there is something to make sure of", changed or not fact.making_sure
             yield "it is about the user", fact.user in {None, w.here.practice.user}
+            yield "AWS will not delete a device that is on", w.is_on if fact.asking else True
         case Pause():
             yield from _pause(fact, w)
         case CodeAsk() | SessionAsk():
@@ -117,7 +119,8 @@ def _question(fact: object, w: "Witness") -> Claims:
         case questions.Leaving():
             yield "whether it is on is not known", fact.unclear == w.may_be_on
             yield "the device is there, and not on", lambda at: w.is_unfinished(at) or fact.unclear
-            yield "it replaces one that was on, or does not", fact.replaced == w.was_listed
+            yield "AWS has denied the deletion, or has not", fact.deletable != w.may_not_delete
+            yield from _old(fact.replaced, w)
             yield from _others(fact.others, w)
         case questions.Problem():
             yield from _incident(fact.incident, w)
@@ -137,6 +140,7 @@ def _question(fact: object, w: "Witness") -> Claims:
             yield "there is room for one beside others", lambda at: w.is_off(at) and bool(at.on)
         case questions.NoWayBack() | questions.TurnOff():
             yield "their own device is on", w.is_on
+            yield "AWS has said that it would delete the device, or has not", _is_doubt(fact, w)
             yield from _others(fact.others, w)
         case _:
             raise AssertionError(f"nobody knows what {fact!r} claims")
@@ -166,9 +170,26 @@ def _report(report: questions.DeviceReport, w: "Witness") -> Claims:
 def _incident(incident: Incident, w: "Witness") -> Claims:
     yield from _left_behind(incident.left_behind, w)
     yield from _trouble(incident.trouble, w)
-    if incident.old_gone:
-        yield "the old device is gone", lambda at: w.was_listed and w.is_off(at)
+    if incident.old_device:
+        yield "the old device is not on", w.is_off
+        yield from _old(incident.old_device, w)
         yield from _others(incident.others_on, w)
+
+
+def _old(old: OldDevice | None, w: "Witness") -> Claims:
+    """What became of the device that was on before in this run, if one was."""
+    yield "one was on before, or was not", (old is not None) == w.was_listed
+    if old is OldDevice.OFF:
+        yield "it is still there", lambda at: at.seed(w.own) == w.seed_listed
+    elif old is OldDevice.GONE:
+        yield "it is not there any more", lambda at: at.seed(w.own) != w.seed_listed
+
+
+def _is_doubt(fact: questions.NoWayBack | questions.TurnOff, w: "Witness") -> bool:
+    """Whether the doubt about deleting is what AWS has answered when it was asked; without one, that it would."""
+    if fact.doubt is None:
+        return isinstance(fact, questions.TurnOff) or w.said(Call.DELETE, Failure.IN_USE, None)
+    return w.said(Call.DELETE, fact.doubt.failure)
 
 
 def _left_behind(serial: str, w: "Witness") -> Claims:
@@ -189,6 +210,12 @@ def _trouble(trouble: Trouble, w: "Witness") -> Claims:
             yield "all that is on shows no codes", lambda at: all(":u2f/" in serial for serial in at.on)
         case troubles.PhoneLost() | troubles.DeviceChangedMeanwhile():
             yield "their own device is on", w.is_on
+        case troubles.MoveNeedsDeletion():
+            yield "their own device is on", w.is_on
+            yield "AWS has denied the deletion", w.said(Call.DELETE, Failure.DENIED)
+        case refusals.TurningOnDenied(needs_mfa=needs_mfa) if needs_mfa is not None:
+            yield "AWS has listed since what is on", w.said(Call.LIST, None)
+            yield "something has come on since", lambda at: bool(at.on) or not needs_mfa
         case AnswerLost(call=call) | troubles.CutOff(call=call) if call.is_change:
             yield "AWS has not answered one", any(each.failure is UNCLEAR for each in w.calls if each.call is call)
 
@@ -206,7 +233,7 @@ def _outcome(fact: Outcome, w: "Witness") -> Claims:
 
 
 def _may_be_there(fact: Outcome) -> bool:
-    return isinstance(fact, outcomes.MfaDisabled) and fact.deletion is Deletion.UNDECIDED
+    return isinstance(fact, outcomes.MfaDisabled) and fact.deletion in {Deletion.UNDECIDED, Deletion.DENIED}
 
 
 def _kind(fact: Outcome, w: "Witness") -> Claims:  # noqa: C901, PLR0912 - one case for each kind
@@ -215,10 +242,12 @@ def _kind(fact: Outcome, w: "Witness") -> Claims:  # noqa: C901, PLR0912 - one c
             yield from _report(fact.report, w)
         case outcomes.MfaWasOn():
             yield from _devices(fact.devices, fact.own, w)
-            yield "their own one was on before", fact.lost_own == (w.was_listed and fact.own is None)
+            yield from _old(fact.lost_own, w) if fact.own is None else ()
         case outcomes.NotEnabled():
             yield "whether it is on is not known", fact.unclear == w.may_be_on
-            yield "the old device is gone", w.was_listed or not fact.replaced
+            yield "AWS has denied the deletion, or has not", not fact.undeletable or w.may_not_delete
+            if fact.replaced:
+                yield from _old(fact.replaced, w)
             if fact.replaced or not (fact.because or fact.unanswered):
                 yield "the device is not on", lambda at: w.is_off(at) or fact.unclear
                 yield from _others(fact.others, w)
@@ -226,14 +255,14 @@ def _kind(fact: Outcome, w: "Witness") -> Claims:  # noqa: C901, PLR0912 - one c
             yield "AWS has deleted it, or does not find it", w.said(Call.DELETE, None if fact.found else MISSING)
             yield "the device is not on", w.is_off
             yield "it is gone", lambda at: fact.serial not in at.there or not fact.found
-            yield "it was to replace one that was on", fact.replaced == w.was_listed
+            yield from _old(fact.replaced, w)
             yield from _others(fact.others, w)
         case outcomes.CodesAccepted():
             yield "AWS has taken the codes", w.said(Call.ENABLE, None)
         case outcomes.MfaDisabled():
             others = by_serial(fact.others)
             answer = w.sent(Call.DELETE)
-            known = {None: Deletion.DONE, MISSING: Deletion.NOT_FOUND}
+            known = {None: Deletion.DONE, MISSING: Deletion.NOT_FOUND, Failure.DENIED: Deletion.DENIED}
             deletion = known.get(answer.failure, Deletion.UNDECIDED) if answer else Deletion.UNDECIDED
             yield "these are on, and no others", lambda at: dict(at.on) == others
             yield "AWS has said so of the deletion", fact.deletion is deletion
@@ -271,7 +300,7 @@ def _all_told(fact: Outcome, w: "Witness") -> Claims:
         yield "MFA was turned on, and that is told", lambda at: w.is_off(at) or told_on
     if w.own in w.began.on:
         told_off = isinstance(fact, outcomes.MfaDisabled) or _tells_of_turning_off(fact.because)
-        told_off |= getattr(fact, "replaced", False) or getattr(fact, "lost_own", False)
+        told_off |= bool(getattr(fact, "replaced", None) or getattr(fact, "lost_own", None))
         told_off |= w.may_be_off and bool(fact.left_behind)
         yield "it was turned off, and that is told", lambda at: w.is_on(at) or told_off
 
@@ -279,7 +308,7 @@ def _all_told(fact: Outcome, w: "Witness") -> Claims:
 def _tells_of_turning_off(incident: Incident | None) -> bool:
     trouble = incident.trouble if incident else None
     lost = isinstance(trouble, AnswerLost | troubles.CutOff) and trouble.call is Call.DEACTIVATE
-    return lost or (incident is not None and incident.old_gone)
+    return lost or (incident is not None and incident.old_device is not None)
 
 
 def by_serial(devices: Iterable[MfaDevice]) -> dict[str, int]:

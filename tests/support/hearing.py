@@ -41,6 +41,7 @@ class Sent:
     failure: Failure | None = Failure.UNCLEAR
     answer: object = None
     received: tuple[Received, ...] = ()
+    asking: bool = False
 
     @property
     def refused(self) -> bool:

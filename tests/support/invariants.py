@@ -43,12 +43,14 @@ def assert_only_what_was_asked(witness: Witness) -> None:
             continue
         if event.call is Call.LIST:
             listed = event.answer or listed
-        if event.call in may:
+        if event.call in may and not event.asking:
             assert may[event.call] > 0, f"{event.call} without being asked for"
             may[event.call] -= not event.refused
         if event.call is Call.DEACTIVATE:
             assert listed == agreed_to, "another device is taken away than the one that they agreed to"
-        if event.call.is_change:
+        if event.asking:
+            assert event.failure is not None, "a device is deleted that was only asked about"
+        elif event.call.is_change:
             assert len(event.received) <= 1 or witness.crowded, f"{event.call} was sent twice by itself"
             _assert_reason_to_repeat(witness.log[last.get(event.call, place) : place])
             last[event.call] = place
@@ -109,7 +111,7 @@ def assert_within_force_mfa(here: Bench) -> None:
         call = Call(received.call)
         if received.credentials and call.partition(":")[0] == "iam":
             assert received.resource == resource(call, user)
-            if user.path == "/":
+            if user.path == "/" and user.partition == "aws":  # the only users for whom it is made
                 asked = Request(call, received.resource, caller_context(user.arn, mfa=received.mfa))
                 assert decide([policy], asked).decision is Decision.ALLOWED
 

@@ -40,6 +40,8 @@ class Witness:
         """Whether nobody else has changed the account in this run."""
         self._on_sent = on_sent
         self._trusted: Question[Any] | None = None
+        self.seed_listed: str | None = None
+        """The seed of the user's own device when AWS last listed it as on."""
 
     async def hears(self, call: Call, send: Send) -> object:
         """Send a call, of which was said before that it is being made."""
@@ -52,6 +54,7 @@ class Witness:
         said = next(each for each in reversed(self.log) if isinstance(each, Doing))
         assert said.call is call, f"{said} is said to be under way, and it is {call}"
         self._keeps_its_word(call)
+        sent.asking = said.asking
         self.log.append(sent)
         if self._on_sent:
             self._on_sent(call)
@@ -91,11 +94,19 @@ class Witness:
         """Go by what AWS has listed, from here on."""
         now = self.moments[-1]
         listed = replace(now, on=by_serial(devices))
+        if self.own in listed.on:
+            self.seed_listed = now.seed(self.own)
         if self.crowded:
             self.moments = [*self.moments, listed]
         else:
             self.disturbed = listed != now
             self.moments = [listed, now]
+
+    @property
+    def _asking(self) -> bool:
+        """Whether the call that is under way only asks whether AWS would delete a device, which is on."""
+        doing = next(each for each in reversed(self.log) if isinstance(each, Doing))
+        return doing.asking
 
     def trusts(self, question: Question[Any]) -> None:
         """The person chooses the first answer of a question, which loses nothing."""
@@ -103,7 +114,7 @@ class Witness:
 
     def _keeps_its_word(self, call: Call) -> None:
         """Nothing is changed after a first answer but what there was no choice about, and nothing is taken away."""
-        if self._trusted and call.is_change:
+        if self._trusted and call.is_change and not self._asking:
             assert len(self._trusted.answers) == 1, f"{call} follows the first answer to {self._trusted}"
             assert call not in {Call.DEACTIVATE, Call.DELETE}, f"{call} follows the first answer to {self._trusted}"
 
@@ -142,6 +153,12 @@ class Witness:
         """Whether AWS has listed the user's own device as on in this run."""
         listings = [each.answer for each in self.calls if isinstance(each.answer, tuple)]
         return any(device.serial == self.own for devices in listings for device in devices)
+
+    @property
+    def may_not_delete(self) -> bool:
+        """Whether AWS has denied the deletion of the device that is there, which is not on."""
+        since = self.after(Call.CREATE, None)
+        return any(each.call is Call.DELETE and each.failure is Failure.DENIED and not each.asking for each in since)
 
     @property
     def may_be_on(self) -> bool:

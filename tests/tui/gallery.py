@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from mfa_enroll.domain.device import MfaDevice
+from mfa_enroll.domain.device import MfaDevice, OldDevice
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.identity import Identity
 from mfa_enroll.domain.keys import Keys, KeySource
@@ -59,7 +59,7 @@ PASSKEY = MfaDevice("arn:aws:iam::111122223333:u2f/user/alice/yubikey", SINCE)
 
 PLAN = Plan(IDENTITY, USER, (PlannedCall(Call.CREATE, USER.device_serial), PlannedCall(Call.ENABLE, USER.arn)))
 LEFTOVER = Leftover(USER.device_serial)
-LEAVING = Leaving(USER.device_serial, replaced=True)
+LEAVING = Leaving(USER.device_serial, replaced=OldDevice.GONE)
 PROBLEM = Problem(Incident(trouble=SecretKeyWrong(keys=KEYS, answer="SignatureDoesNotMatch")))
 PATH = Problem(Incident(trouble=PathNotCovered(user=replace(USER, path="/eng/"), answer="AccessDenied")))
 LOST_PHONE = Problem(Incident(trouble=PhoneLost(user=USER)))

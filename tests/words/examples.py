@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from mfa_enroll.domain.device import MfaDevice
+from mfa_enroll.domain.denial import Denial, DeniedBy
+from mfa_enroll.domain.device import MfaDevice, OldDevice
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.identity import Identity
 from mfa_enroll.domain.keys import Keys, KeySource
@@ -12,7 +13,8 @@ from mfa_enroll.domain.principal import IamUser, Kind, OtherPrincipal
 from mfa_enroll.domain.profile import FileChange, NameProblem, NameRefusal, Pending, ProfilePlan
 from mfa_enroll.domain.trouble import Incident
 from mfa_enroll.domain.troubles.credentials import SecretKeyWrong
-from mfa_enroll.domain.troubles.refusals import PolicyDeniesCall
+from mfa_enroll.domain.troubles.network import AnswerLost
+from mfa_enroll.domain.troubles.refusals import DeletionDenied, PolicyDeniesCall
 from mfa_enroll.flows import outcome, questions
 from mfa_enroll.flows.outcome import Deletion, Outcome
 from mfa_enroll.flows.progress import Doing, Pause, Waiting
@@ -38,6 +40,17 @@ PASSKEY = MfaDevice("arn:aws:iam::111122223333:u2f/user/alice/yubikey", SINCE)
 ANSWER = "AccessDenied to iam:EnableMFADevice, request 1f0c"
 WRONG = Incident(trouble=SecretKeyWrong(keys=WORK, answer="SignatureDoesNotMatch to sts:GetCallerIdentity"))
 DENIED = Incident(trouble=PolicyDeniesCall(call=Call.CREATE, user=ALICE, answer=ANSWER))
+UNDELETABLE = Incident(
+    trouble=DeletionDenied(
+        user=ALICE,
+        answer="AccessDenied to iam:DeleteVirtualMFADevice, request 1f0c",
+        denial=Denial(
+            DeniedBy.NOTHING_ALLOWS,
+            f"User: {ALICE.arn} is not authorized to perform: iam:DeleteVirtualMFADevice on resource: {SERIAL} because "
+            "no identity-based policy allows the iam:DeleteVirtualMFADevice action",
+        ),
+    )
+)
 CUT_OFF = Incident(trouble=CutOff(call=Call.CREATE, user=ALICE), left_behind=SERIAL)
 PASSWORD_CUT_OFF = Incident(trouble=CutOff(call=Call.CHANGE_PASSWORD, user=ALICE))
 LOST = Incident(trouble=PhoneLost(user=ALICE))
@@ -78,17 +91,21 @@ QUESTIONS: dict[str, Question[Any]] = {
     "a leftover that is still there": questions.Leftover(SERIAL, NameStillTaken(deleted=False)),
     "leaving": questions.Leaving(SERIAL),
     "leaving, other devices on": questions.Leaving(SERIAL, others=True),
-    "leaving, old device gone": questions.Leaving(SERIAL, replaced=True),
-    "leaving, old device gone, other devices on": questions.Leaving(SERIAL, replaced=True, others=True),
+    "leaving, old device gone": questions.Leaving(SERIAL, replaced=OldDevice.GONE),
+    "leaving, old device gone, other devices on": questions.Leaving(SERIAL, replaced=OldDevice.GONE, others=True),
     "leaving, codes not answered": questions.Leaving(SERIAL, unclear=True),
-    "leaving, old device gone, codes not answered": questions.Leaving(SERIAL, replaced=True, unclear=True),
+    "leaving, old device gone, codes not answered": questions.Leaving(SERIAL, replaced=OldDevice.GONE, unclear=True),
+    "leaving, not to be deleted": questions.Leaving(SERIAL, deletable=False),
     "a problem": questions.Problem(WRONG),
     "a problem, for an administrator too": questions.Problem(replace(DENIED, left_behind=SERIAL)),
     "a problem, nothing to try": questions.Problem(CUT_OFF),
     "a problem, leading back": questions.Problem(LOST),
     "a problem, the last one": questions.Problem(WRONG, final=True),
-    "a problem, old device gone": questions.Problem(replace(WRONG, old_gone=True)),
-    "a problem, old device gone, other devices on": questions.Problem(replace(WRONG, old_gone=True, others_on=True)),
+    "a problem, old device gone": questions.Problem(replace(WRONG, old_device=OldDevice.GONE)),
+    "a problem, old device gone, other devices on": questions.Problem(
+        replace(WRONG, old_device=OldDevice.GONE, others_on=True)
+    ),
+    "a problem, old device off": questions.Problem(replace(UNDELETABLE, left_behind=SERIAL, old_device=OldDevice.OFF)),
     "MFA is on now": questions.Enabled(IDENTITY, replace(_REPORT, remark=ClockOff(210.0)), _NEXT),
     "MFA is on now, in practice": questions.Enabled(PRACTICE, _REPORT, _NEXT),
     "home": HOME,
@@ -107,9 +124,12 @@ QUESTIONS: dict[str, Question[Any]] = {
     "which device": questions.DeviceAtHand((OWN, TOKEN)),
     "no way back": questions.NoWayBack(ALICE, others=False),
     "no way back, other devices on": questions.NoWayBack(ALICE, others=True),
+    "a way back, perhaps": questions.NoWayBack(ALICE, others=False, doubt=AnswerLost(call=Call.DELETE)),
     "turning MFA off": questions.TurnOff(ALICE, 0),
     "turning MFA off, another device on": questions.TurnOff(ALICE, 1),
     "turning MFA off, other devices on": questions.TurnOff(ALICE, 2),
+    "turning MFA off, not to be deleted": questions.TurnOff(ALICE, 0, UNDELETABLE.trouble),
+    "turning MFA off, perhaps not to be deleted": questions.TurnOff(ALICE, 1, AnswerLost(call=Call.DELETE)),
 }
 
 REMARKS: list[Remark] = [
@@ -127,6 +147,7 @@ REMARKS: list[Remark] = [
 DOINGS = [
     *(Doing(call, None if call is Call.WHO_AM_I else ALICE) for call in Call),
     Doing(Call.LIST, ALICE, making_sure=True),
+    Doing(Call.DELETE, ALICE, asking=True),
 ]
 PAUSES = [
     *(Pause(8.0, why, 2, 4) for why in Waiting if why is not Waiting.DEVICE_NOT_KNOWN_FOR_SESSIONS),
@@ -141,23 +162,35 @@ OUTCOMES: dict[str, Outcome] = {
     "MFA enabled, no session to be had": outcome.MfaEnabled(report=replace(_REPORT, remark=ClockOff(210.0))),
     "MFA enabled, left at a problem": outcome.MfaEnabled(report=_REPORT, because=CUT_OFF),
     "MFA was on": outcome.MfaWasOn(user=ALICE, own=OWN, devices=(OWN, LAPTOP)),
-    "MFA was on, with others": outcome.MfaWasOn(user=ALICE, own=None, devices=(LAPTOP, TOKEN), lost_own=True),
+    "MFA was on, with others": outcome.MfaWasOn(
+        user=ALICE, own=None, devices=(LAPTOP, TOKEN), lost_own=OldDevice.UNKNOWN
+    ),
     "not enabled": outcome.NotEnabled(),
     "not enabled, device kept": outcome.NotEnabled(left_behind=SERIAL),
     "not enabled, before AWS answered": outcome.NotEnabled(unanswered=True),
     "not enabled, other devices on": outcome.NotEnabled(others=True),
     "not enabled, codes not answered": outcome.NotEnabled(unclear=True, left_behind=SERIAL),
-    "not enabled, old device gone": outcome.NotEnabled(replaced=True, left_behind=SERIAL),
-    "not enabled, old device gone, other devices on": outcome.NotEnabled(replaced=True, others=True),
-    "not enabled, old device gone, codes not answered": outcome.NotEnabled(replaced=True, unclear=True),
+    "not enabled, old device gone": outcome.NotEnabled(replaced=OldDevice.GONE, left_behind=SERIAL),
+    "not enabled, device kept that cannot be deleted": outcome.NotEnabled(left_behind=SERIAL, undeletable=True),
+    "not enabled, old device off": outcome.NotEnabled(
+        replaced=OldDevice.OFF, because=UNDELETABLE, left_behind=SERIAL, undeletable=True
+    ),
+    "not enabled, old device off, other devices on": outcome.NotEnabled(
+        replaced=OldDevice.UNKNOWN, others=True, left_behind=SERIAL
+    ),
+    "not enabled, old device gone, other devices on": outcome.NotEnabled(replaced=OldDevice.GONE, others=True),
+    "not enabled, old device gone, codes not answered": outcome.NotEnabled(replaced=OldDevice.GONE, unclear=True),
     "not enabled, left at a problem": outcome.NotEnabled(because=WRONG),
     "not enabled, left at one for an administrator": outcome.NotEnabled(because=DENIED, left_behind=SERIAL),
     "unfinished device deleted": outcome.UnfinishedDeleted(serial=SERIAL, found=True),
     "unfinished device not found": outcome.UnfinishedDeleted(serial=SERIAL, found=False, others=True),
-    "unfinished device deleted, old one gone": outcome.UnfinishedDeleted(serial=SERIAL, found=True, replaced=True),
+    "unfinished device deleted, old one gone": outcome.UnfinishedDeleted(
+        serial=SERIAL, found=True, replaced=OldDevice.GONE
+    ),
     "codes accepted": outcome.CodesAccepted(user=ALICE),
     "MFA disabled": _DISABLED,
     "MFA disabled, device not found": replace(_DISABLED, others=(LAPTOP,), deletion=Deletion.NOT_FOUND),
+    "MFA disabled, device not to be deleted": replace(_DISABLED, deletion=Deletion.DENIED, left_behind=SERIAL),
     "MFA disabled, device perhaps left": replace(_DISABLED, deletion=Deletion.UNDECIDED, left_behind=SERIAL),
     "session started": _STARTED,
     "session started, keys in the environment": replace(

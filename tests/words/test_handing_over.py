@@ -5,13 +5,13 @@ import json
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.troubles.callers import PathNotCovered
-from mfa_enroll.policy.remedies import statement
+from mfa_enroll.policy.remedies import policy_for
 from mfa_enroll.words.commands import removal_commands
 from mfa_enroll.words.troubles import trouble_page
 
 
-def test_a_statement_is_handed_over_whole() -> None:
-    """A user with a path gets the statement with the resource that matches it, who is stuck, and what AWS answered."""
+def test_a_policy_is_handed_over_whole() -> None:
+    """A user with a path gets the policy with the resource that matches it, who is stuck, and what AWS answered."""
     user = IamUser("aws-cn", "123456789012", "alice", "/eng/")
     answer = "AccessDenied to iam:ListMFADevices, request 5f2c"
     text = trouble_page(PathNotCovered(user=user, answer=answer)).hand_over
@@ -19,8 +19,8 @@ def test_a_statement_is_handed_over_whole() -> None:
     assert user.arn in first
     assert answer in second
     added, _ = json.JSONDecoder().raw_decode(text, text.index("{\n"))
-    assert added == statement(user, Call.LIST)
-    assert "arn:aws-cn:iam::*:user/*/${aws:username}" in added["Resource"]
+    assert added == policy_for(user, Call.LIST)
+    assert "arn:aws-cn:iam::*:user/*/${aws:username}" in added["Statement"][0]["Resource"]
 
 
 def test_commands() -> None:

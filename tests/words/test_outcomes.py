@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from mfa_enroll.domain.device import MfaDevice
+from mfa_enroll.domain.device import MfaDevice, OldDevice
 from mfa_enroll.domain.trouble import Incident
 from mfa_enroll.flows.outcome import Deletion, MfaDisabled, NotEnabled, Outcome, SessionStarted, UnfinishedDeleted
 from mfa_enroll.words.outcomes import after_practice, last_words
@@ -12,7 +12,7 @@ from mfa_enroll.words.page import Exact
 from tests.words import examples as example
 
 OUTCOMES = [pytest.param(outcome, id=title) for title, outcome in example.OUTCOMES.items()]
-FLAGS = list(product([False, True], repeat=3))
+FLAGS = list(product([None, *OldDevice], [False, True], [False, True]))
 
 
 def _told(outcome: Outcome) -> str:
@@ -35,22 +35,22 @@ def test_a_problem_is_told_once(because: Incident) -> None:
 
 
 @pytest.mark.parametrize(("replaced", "others", "unclear"), FLAGS)
-def test_what_is_off_is_said_only_where_it_is(*, replaced: bool, others: bool, unclear: bool) -> None:
+def test_what_is_off_is_said_only_where_it_is(*, replaced: OldDevice | None, others: bool, unclear: bool) -> None:
     """MFA is off where the one device was replaced and no other is on; after codes without an answer nobody knows."""
     told = _told(NotEnabled(replaced=replaced, others=others, unclear=unclear))
-    assert ("MFA is off" in told) == (replaced and not others and not unclear)
+    assert ("MFA is off" in told) == (replaced is not None and not others and not unclear)
     assert ("MFA stays on" in told) == (others and not unclear)
     assert ("not known yet" in told) == unclear
     assert ("not turned on" in told) == (not replaced and not unclear)
 
 
 @pytest.mark.parametrize(("replaced", "others", "found"), FLAGS)
-def test_a_deletion_is_told_only_where_aws_made_it(*, replaced: bool, others: bool, found: bool) -> None:
+def test_a_deletion_is_told_only_where_aws_made_it(*, replaced: OldDevice | None, others: bool, found: bool) -> None:
     """Of a device that AWS did not find nobody says that it was deleted."""
     told = _told(UnfinishedDeleted(serial=example.SERIAL, found=found, replaced=replaced, others=others))
     assert ("was deleted" in told) == found
     assert example.SERIAL in told
-    assert ("MFA is off" in told) == (replaced and not others)
+    assert ("MFA is off" in told) == (replaced is not None and not others)
     assert ("MFA stays on" in told) == others
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from mfa_enroll.domain.device import OldDevice
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.flows.progress import Pause, Waiting
 from mfa_enroll.flows.questions import Leaving, Problem, Question, Task
@@ -70,7 +71,8 @@ def test_a_problem_says_once_what_aws_answered_and_what_may_be_left(question: Pr
 @pytest.mark.parametrize("replaced", [False, True])
 def test_leaving_says_what_is_off_only_where_it_is(*, replaced: bool, others: bool, unclear: bool) -> None:
     """MFA is off where the one device was replaced, no other is on, and AWS was not given codes it did not answer."""
-    shown = page(Leaving(example.SERIAL, replaced=replaced, others=others, unclear=unclear))
+    old = OldDevice.GONE if replaced else None
+    shown = page(Leaving(example.SERIAL, replaced=old, others=others, unclear=unclear))
     told = _text(shown)
     assert ("MFA is off" in told) == (replaced and not others and not unclear)
     assert ("before MFA is on" in shown.heading) == (not others and not unclear)

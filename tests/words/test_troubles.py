@@ -8,11 +8,12 @@ from typing import TypeVar
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from mfa_enroll.domain.denial import Denial, DeniedBy
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.keys import Keys, KeySource, Origin
 from mfa_enroll.domain.principal import IamUser, Kind, OtherPrincipal
 from mfa_enroll.domain.profile import FileChange, NameProblem, NameRefusal
-from mfa_enroll.domain.trouble import CallTrouble, Incident, KeySettingTrouble, KeyTrouble, Trouble, UserTrouble
+from mfa_enroll.domain.trouble import Incident, KeySettingTrouble, KeyTrouble, Trouble, UserTrouble
 from mfa_enroll.domain.troubles import callers, credentials, files, network, profiles, refusals
 from mfa_enroll.flows import troubles as found
 from mfa_enroll.flows.questions import Problem
@@ -138,10 +139,15 @@ def _files() -> Iterator[Trouble]:
 
 
 def _refusals() -> Iterator[Trouble]:
-    for call in (Call.LIST, Call.CREATE, Call.DELETE, Call.RESYNC, Call.PASSWORD_POLICY):
+    for call in (Call.LIST, Call.CREATE, Call.RESYNC, Call.PASSWORD_POLICY):
         yield refusals.PolicyDeniesCall(user=ALICE, call=call, answer=ANSWER.replace(CALL, call))
+    quotation = f"User: {ALICE.arn} is not authorized to perform: {CALL} on resource: {ALICE.device_serial} with …"
+    for by in DeniedBy:
+        yield refusals.PolicyDeniesCall(user=ALICE, call=Call.CREATE, answer=ANSWER, denial=Denial(by, quotation))
+    for devices_on in (False, True):
+        yield refusals.TurningOnDenied(user=ALICE, answer=ANSWER).judged(devices_on=devices_on)
     for kind in _leaves(UserTrouble):
-        if kind.__module__ == refusals.__name__ and not issubclass(kind, CallTrouble):
+        if kind.__module__ == refusals.__name__ and kind is not refusals.PolicyDeniesCall:
             yield kind(user=ALICE, answer=ANSWER)
     for plain in _leaves(Trouble):
         if plain.__module__ == refusals.__name__ and not issubclass(plain, UserTrouble):

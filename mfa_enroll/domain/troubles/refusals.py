@@ -1,19 +1,51 @@
 """What IAM and STS refuse, by error code."""
 
-from mfa_enroll.domain.failure import Failure
-from mfa_enroll.domain.trouble import CallTrouble, Trouble, UserTrouble
+from dataclasses import dataclass, replace
+
+from mfa_enroll.domain.denial import NOTHING_SAID, Denial, DeniedBy
+from mfa_enroll.domain.failure import Call, Failure
+from mfa_enroll.domain.trouble import Trouble, UserTrouble
 
 
-class PolicyDeniesCall(CallTrouble, means=Failure.DENIED):
+@dataclass(frozen=True, kw_only=True)
+class DeniedTrouble(UserTrouble, means=Failure.DENIED):
+    """An AccessDenied to IAM. ``denial``: what AWS says of the policies that came to it."""
+
+    denial: Denial = NOTHING_SAID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyDeniesCall(DeniedTrouble):
     """AccessDenied: an action is not allowed, or denied outright."""
 
-
-class TurningOnDenied(UserTrouble, means=Failure.DENIED):
-    """AccessDenied to EnableMFADevice: the policy, or AWS's rule about keys alone (bulletin AWS-2023-001)."""
+    call: Call
 
 
-class TurningOffDenied(UserTrouble, means=Failure.DENIED):
-    """AccessDenied to DeactivateMFADevice: the policy, or the same rule."""
+class DeletionDenied(DeniedTrouble):
+    """AccessDenied to DeleteVirtualMFADevice. The device stays as it is, and so does its entry in the app."""
+
+    leads_back = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurningOnDenied(DeniedTrouble):
+    """AccessDenied to EnableMFADevice: the policy, or AWS's rule about keys alone (bulletin AWS-2023-001).
+
+    ``needs_mfa``: whether it is AWS's rule, by what AWS has listed as on since; None where AWS has not been asked.
+    """
+
+    needs_mfa: bool | None = None
+
+    def judged(self, *, devices_on: bool) -> "TurningOnDenied":
+        """The same, once AWS has listed what is on. ``devices_on``: whether that came on in this run.
+
+        Its own rule names no policy.
+        """
+        return replace(self, needs_mfa=devices_on and self.denial.by is DeniedBy.UNSAID)
+
+
+class TurningOffDenied(DeniedTrouble):
+    """AccessDenied to DeactivateMFADevice, in a session with MFA."""
 
 
 class IdentityDenied(Trouble, means=Failure.DENIED):

@@ -4,7 +4,7 @@ from functools import partial
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.troubles import callers as kinds
-from mfa_enroll.words.handing_over import request_for_statement
+from mfa_enroll.words.handing_over import request_for_policy
 from mfa_enroll.words.sources import where
 from mfa_enroll.words.troubles.page import SEND, WHEN_DONE, Pages, TroublePage, add_pages, says, trouble_page
 
@@ -46,7 +46,7 @@ _PAGES: Pages = {
         "is written for users without a path, and {user.name} is under {user.path}.",
         SEND,
         WHEN_DONE,
-        hand_over=partial(request_for_statement, call=Call.LIST),
+        hand_over=partial(request_for_policy, call=Call.LIST),
     ),
     kinds.SessionNeedsAccessKey: says(
         "A session needs your access key",

@@ -2,7 +2,7 @@
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.flows import troubles as kinds
-from mfa_enroll.words.handing_over import request_for_removal
+from mfa_enroll.words.handing_over import request_for_move, request_for_removal
 from mfa_enroll.words.troubles.page import SEND, Pages, TroublePage, add_pages, says, trouble_page
 
 _PAGES: Pages = {
@@ -30,6 +30,16 @@ _PAGES: Pages = {
         SEND,
         "When the device has been taken away, run mfa-enroll again to set up the new phone.",
         hand_over=request_for_removal,
+    ),
+    kinds.MoveNeedsDeletion: says(
+        "To move MFA, you need your administrator",
+        f"A new device can have your name only once the old one is deleted, and AWS denied {Call.DELETE}. Nothing has "
+        "changed: the codes of your old phone go on working.",
+        "Keep the old phone for now.",
+        "Or let its authenticator app hand the entry over: most apps can export or transfer entries. The new phone "
+        "then shows the same codes, and nothing has to change in AWS.",
+        "Or send the text below to your administrator. It is printed again when you leave.",
+        hand_over=request_for_move,
     ),
     kinds.DeviceChangedMeanwhile: says(
         "The device was changed meanwhile",

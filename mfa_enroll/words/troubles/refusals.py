@@ -6,7 +6,7 @@ from mfa_enroll.domain.device import MAXIMUM
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.troubles import refusals as kinds
 from mfa_enroll.words import handing_over as texts
-from mfa_enroll.words.labels import CODES_NOT_ACCEPTED
+from mfa_enroll.words.labels import CODES_NOT_ACCEPTED, SCANNED
 from mfa_enroll.words.troubles.page import SEND, WHEN_DONE, Pages, TroublePage, add_pages, says, trouble_page
 
 _WHEN_TAKEN_AWAY = "When your administrator has taken the device away, run mfa-enroll again to set up a new one."
@@ -15,23 +15,22 @@ _PHONE_TIME = "Check that the phone sets its time automatically."
 _SHOW_PAGE = "If it stays so, show this page to your administrator."
 
 _PAGES: Pages = {
-    kinds.TurningOnDenied: says(
-        "AWS did not let the device be turned on",
-        "Your user may have MFA on already, and AWS then takes such a change only from someone signed in with MFA. "
-        f"Or a policy does not allow {Call.ENABLE}.",
-        "Try again, or run mfa-enroll again: if MFA is on already, it says so and nothing is left to do.",
-        "If it is not on: send the text below to your administrator. It is printed again when you leave.",
-        WHEN_DONE,
-        hand_over=partial(texts.request_for_statement, call=Call.ENABLE),
-    ),
     kinds.TurningOffDenied: says(
         "AWS did not let the device be turned off",
-        "AWS takes such a change only from someone signed in with MFA, and may not have taken you for that. "
-        f"Or a policy does not allow {Call.DEACTIVATE}.",
+        f"AWS denied {Call.DEACTIVATE} even to someone signed in with MFA. The device is still on.",
         "Try again with a new code from your app.",
         "If that fails: send the text below to your administrator. It is printed again when you leave.",
         WHEN_DONE,
-        hand_over=partial(texts.request_for_statement, call=Call.DEACTIVATE),
+        hand_over=partial(texts.request_for_policy, call=Call.DEACTIVATE),
+    ),
+    kinds.DeletionDenied: says(
+        "Your policy does not let you delete this device",
+        f"AWS denied {Call.DELETE}. The device stays as it is, and so does its entry in your app.",
+        f"If its entry is in your app: choose “{SCANNED}”, here or in the next run, and type its codes. They turn the "
+        "device on without anyone’s help.",
+        "If it is not: send the text below to your administrator. It is printed again when you leave.",
+        WHEN_DONE,
+        hand_over=texts.request_for_deletion,
     ),
     kinds.IdentityDenied: says(
         "AWS does not say who you are",
@@ -123,7 +122,7 @@ _PAGES: Pages = {
         "Try again, and look at Caps Lock and the keyboard’s language while you type the current password.",
         "If you do not know it any more, ask your administrator for a new one.",
         "If you are sure of it, send the text below to your administrator. It is printed again when you leave.",
-        hand_over=partial(texts.request_for_statement, call=Call.CHANGE_PASSWORD),
+        hand_over=partial(texts.request_for_policy, call=Call.CHANGE_PASSWORD),
     ),
     kinds.PasswordUnfit: says(
         "AWS does not take this new password",
@@ -168,7 +167,6 @@ add_pages(_PAGES)
 _DENIED = {
     Call.LIST: "Your user may not look at your own MFA devices: AWS denied {call}.",
     Call.CREATE: "Your user may not create an MFA device with your user’s name: AWS denied {call}.",
-    Call.DELETE: "Your user may not delete the MFA device with your user’s name: AWS denied {call}.",
     Call.RESYNC: "Your user may not bring your own MFA device in step with your phone: AWS denied {call}.",
     Call.PASSWORD_POLICY: "Your user may not look at the account’s rules for passwords: AWS denied {call}.",
 }
@@ -177,11 +175,24 @@ _DENIED = {
 
 @trouble_page.register
 def _(trouble: kinds.PolicyDeniesCall) -> TroublePage:
-    call = trouble.call
-    deleting = call is Call.DELETE
     return TroublePage(
         "Your policy does not allow this",
-        _DENIED[call].format(call=call),
+        _DENIED[trouble.call].format(call=trouble.call),
         (SEND, WHEN_DONE),
-        texts.request_for_deletion(trouble) if deleting else texts.request_for_statement(trouble, call),
+        texts.request_for_policy(trouble, trouble.call),
     )
+
+
+@trouble_page.register
+def _(trouble: kinds.TurningOnDenied) -> TroublePage:
+    heading = "AWS did not let the device be turned on"
+    if trouble.needs_mfa:
+        return TroublePage(
+            heading,
+            "Meanwhile a device of yours is on, and AWS then takes such a change only from someone signed in with MFA.",
+            (_IT_LOOKS,),
+        )
+    happened = f"A policy does not allow {Call.ENABLE}. The device is made, and not turned on."
+    if trouble.needs_mfa is None:
+        happened = f"A policy may not allow {Call.ENABLE}. Or MFA is on already: AWS has not said."
+    return TroublePage(heading, happened, (SEND, WHEN_DONE), texts.request_for_policy(trouble, Call.ENABLE))

@@ -1,0 +1,174 @@
+"""The changes that are offered do what they are offered for, and no more."""
+
+import pytest
+
+from mfa_enroll.domain.failure import Call
+from mfa_enroll.domain.principal import IamUser
+from mfa_enroll.policies import force_mfa
+from mfa_enroll.policy.attached import Policies
+from mfa_enroll.policy.changes import change, change_for_all
+from mfa_enroll.policy.decision import Decision, Policy, Source
+from mfa_enroll.policy.edits import Edit, Kind, applied
+from mfa_enroll.policy.events import Credentials, Event, Step
+from mfa_enroll.policy.outlook import Answer, outlook, request
+from tests.policy.test_events import ALICE, allowing, denying, identity, statements
+from tests.support.published import PUBLISHED, Published
+
+DEVICE_EVENTS = [event for event in Event if not event.is_work]
+WITH_DELETION = {Event.START_AGAIN, Event.NEW_PHONE, Event.TURN_OFF}
+
+
+def after(policies: Policies, edits: tuple[Edit, ...]) -> Policies:
+    """The policies after all edits."""
+    for edit in edits:
+        policies = applied(policies, edit)
+    return policies
+
+
+def may_delete(policies: Policies, user: IamUser) -> bool:
+    """Whether the access key alone may delete the device."""
+    step = Step(Call.DELETE, user.device_serial, Credentials.ACCESS_KEY)
+    return policies.decide(request(policies, step, user, {})).decision is Decision.ALLOWED
+
+
+@pytest.mark.parametrize("event", DEVICE_EVENTS)
+@pytest.mark.parametrize("published", PUBLISHED, ids=str)
+def test_each_change_makes_its_event_possible(published: Published, event: Event) -> None:
+    """Applied literally, the strict change and the convenient one do. The strict one lets no key delete more."""
+    policies, user = identity(published.document), published.user
+    found = change(policies, event, user)
+    before = outlook(policies, event, user)
+    assert (found is None) is (before.answer is Answer.YES)
+    if found is None:
+        return
+    assert found.strict is not None
+    strict = outlook(after(policies, found.strict), event, user)
+    assert Answer.YES in {strict.answer, strict.without_deletion}
+    if found.strict and {edit.kind for edit in found.strict} <= {Kind.ADD_STATEMENT, Kind.ADD_TO_NOT_ACTION}:
+        assert may_delete(after(policies, found.strict), user) is may_delete(policies, user)
+    if found.convenient:
+        assert event in WITH_DELETION
+        assert outlook(after(policies, found.convenient), event, user).answer is Answer.YES
+        assert may_delete(after(policies, found.convenient), user)
+
+
+@pytest.mark.parametrize("published", PUBLISHED, ids=str)
+def test_the_change_for_all_makes_all_possible(published: Published) -> None:
+    """One change for everything; by the convenient one nobody needs an administrator any more."""
+    policies, user = identity(published.document), published.user
+    found = change_for_all(policies, user)
+    if found is None:
+        missing = [event for event in DEVICE_EVENTS if outlook(policies, event, user).answer is Answer.NO]
+        assert len(missing) <= 1
+        return
+    for edits in (found.strict, found.convenient or found.strict):
+        assert edits
+        answers = {event: outlook(after(policies, edits), event, user) for event in DEVICE_EVENTS}
+        left = {event for event, each in answers.items() if each.answer is not Answer.YES}
+        assert left <= ({Event.START_AGAIN} if edits is found.strict and found.convenient else set())
+        assert (
+            outlook(after(policies, edits), Event.WORK_WITHOUT_MFA, user)
+            == outlook(policies, Event.WORK_WITHOUT_MFA, user)
+            or outlook(after(policies, edits), Event.WORK_WITHOUT_MFA, user).answer is Answer.NO
+        )
+
+
+@pytest.mark.parametrize("published", PUBLISHED, ids=str)
+def test_a_policy_that_does_not_force_mfa_is_told_how_to(published: Published) -> None:
+    """The edit blocks work without MFA, and nobody who could enroll before is kept from it."""
+    policies, user = identity(published.document), published.user
+    found = change(policies, Event.WORK_WITHOUT_MFA, user)
+    assert (found is None) is (outlook(policies, Event.WORK_WITHOUT_MFA, user).answer is Answer.NO)
+    if found:
+        assert found.strict
+        forced = after(policies, found.strict)
+        assert outlook(forced, Event.WORK_WITHOUT_MFA, user).answer is Answer.NO
+        assert outlook(forced, Event.ENROLL, user).answer is outlook(policies, Event.ENROLL, user).answer
+
+
+@pytest.mark.parametrize(
+    ("number", "event", "kinds"),
+    [
+        ("54", Event.ENROLL, [Kind.SET_VERSION]),
+        ("42", Event.ENROLL, [Kind.REPLACE_ACTION]),
+        ("49", Event.ENROLL, [Kind.REPLACE_ACTION]),
+        ("08", Event.ENROLL, [Kind.ADD_STATEMENT]),
+        ("12", Event.FIRST_PASSWORD, [Kind.ADD_TO_NOT_ACTION]),
+        ("22", Event.WORK_WITHOUT_MFA, [Kind.REPLACE_CONDITION]),
+        ("01", Event.WORK_WITHOUT_MFA, [Kind.ADD_STATEMENT]),
+        ("04", Event.START_AGAIN, []),
+    ],
+)
+def test_the_change_is_the_smallest(number: str, event: Event, kinds: list[Kind]) -> None:
+    """One edit where one does; none where the administrator's deletion does."""
+    (published,) = (each for each in PUBLISHED if each.name.startswith(number))
+    found = change(identity(published.document), event, published.user)
+    assert found is not None
+    assert found.strict is not None
+    assert [edit.kind for edit in found.strict] == kinds
+
+
+def test_a_deny_of_named_actions_loses_one() -> None:
+    """An action that a Deny names is taken out of it, and the others stay."""
+    named = denying(Action=["iam:ResyncMFADevice", "iam:CreateUser"])
+    found = change(identity(force_mfa(), statements(named)), Event.RESYNC, ALICE)
+    assert found is not None
+    assert found.strict == (
+        Edit(Kind.REMOVE_FROM_ACTION, Source.IDENTITY, {"Action": ["iam:ResyncMFADevice"]}, 1, "Denying"),
+    )
+
+
+def test_a_deny_by_wildcards_is_left_alone() -> None:
+    """What cannot be exempted by a small edit is not rewritten."""
+    found = change(identity(force_mfa(), statements(denying(Action="iam:*"))), Event.RESYNC, ALICE)
+    assert found is not None
+    assert found.strict is None
+
+
+def test_a_deny_elsewhere_gets_the_users_own_resources() -> None:
+    """A Deny with NotResource that leaves out a user's path is told the form with one."""
+    away = denying(Action="iam:*", NotResource=["arn:aws:iam::*:user/${aws:username}"])
+    del away["Resource"]
+    policies = identity(statements(allowing(), away))
+    engineer = IamUser("aws", "111122223333", "alice", "/eng/")
+    found = change(policies, Event.RESYNC, engineer)
+    assert found is not None
+    assert found.strict
+    assert [edit.kind for edit in found.strict] == [Kind.ADD_TO_NOT_RESOURCE]
+    assert outlook(after(policies, found.strict), Event.RESYNC, engineer).answer is Answer.YES
+
+
+def test_a_deny_of_all_work_is_limited_to_requests_without_mfa() -> None:
+    """An unconditional Deny gets the condition; one with a condition of its own is not touched."""
+    policies = identity(statements(denying()))
+    found = change(policies, Event.WORK_WITH_MFA, ALICE)
+    assert found is not None
+    assert found.strict
+    assert outlook(after(policies, found.strict), Event.WORK_WITH_MFA, ALICE).answer is Answer.YES
+    assert outlook(after(policies, found.strict), Event.WORK_WITHOUT_MFA, ALICE).answer is Answer.NO
+    own = identity(statements(denying(Condition={"Bool": {"aws:SecureTransport": "true"}})))
+    kept = change(own, Event.WORK_WITH_MFA, ALICE)
+    assert kept is not None
+    assert kept.strict is None
+
+
+@pytest.mark.parametrize("kind", [Source.BOUNDARY, Source.SERVICE_CONTROL])
+def test_what_bounds_the_user_is_what_changes(kind: Source) -> None:
+    """Where a boundary or a service control policy does not allow the calls, the statement goes in there."""
+    narrow = Policy.parse(statements(allowing("s3:*")))
+    own = (Policy.parse(force_mfa()),)
+    policies = Policies(own, narrow) if kind is Source.BOUNDARY else Policies(own, service_control=(narrow,))
+    found = change(policies, Event.ENROLL, ALICE)
+    assert found is not None
+    assert found.strict
+    assert {(edit.kind, edit.source) for edit in found.strict} == {(Kind.ADD_STATEMENT, kind)}
+    assert outlook(after(policies, found.strict), Event.ENROLL, ALICE).answer is Answer.YES
+
+
+def test_a_new_statement_takes_no_sid_that_is_taken() -> None:
+    """AWS refuses two statements of one Sid, so an administrator can paste it into the same document."""
+    taken = statements({**allowing("iam:ListMFADevices"), "Sid": "AllowOwnMFADevice"})
+    found = change(identity(taken), Event.ENROLL, ALICE)
+    assert found is not None
+    assert found.strict
+    assert [edit.json["Sid"] for edit in found.strict] == ["AllowOwnMFADevice2"]
