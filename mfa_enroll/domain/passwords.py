@@ -94,6 +94,7 @@ class PasswordPolicy:
     """An account's password policy. Without arguments it is AWS's own, which holds where none is set.
 
     Attributes:
+        is_known: Whether AWS has said what it is. Where it has not, the rest is the least that any policy asks for.
         minimum_length: In characters.
         kinds: How many of the four kinds (capital letters, small ones, numbers, symbols) there have to be,
             whichever they are; 0 where the policy names them.
@@ -102,6 +103,7 @@ class PasswordPolicy:
         days: For how many days a password is valid; 0 for ever.
     """
 
+    is_known: bool = True
     minimum_length: int = 8
     kinds: int = 3
     uppercase: bool = False
@@ -136,6 +138,10 @@ class PasswordPolicy:
         if missing == (Rule(RuleKind.TYPED_TWICE),):
             return Complaint(Field.AGAIN, missing=missing)
         return Complaint(Field.NEW, missing=missing) if missing else None
+
+
+NOT_KNOWN = PasswordPolicy(is_known=False, minimum_length=6, kinds=0)
+"""Six characters are the least that a policy can ask for (IAM API Reference, UpdateAccountPasswordPolicy)."""
 
 
 def unfit(password: Secret) -> Unfit | None:

@@ -170,7 +170,7 @@ def _exemption(cause: Cause, refused: Sequence[Step], user: IamUser) -> Edit | N
 
 def _allowing(source: Source, refused: Sequence[Step], user: IamUser, guarded: set[str]) -> Iterator[dict[str, object]]:
     """Statements that allow the calls, those about one thing in one; the guarded ones with MFA."""
-    about = {Call.PASSWORD_POLICY: "AllowReadingThePasswordPolicy", Call.CHANGE_PASSWORD: "AllowOwnPassword"}
+    about = {Call.CHANGE_PASSWORD: "AllowOwnPassword"}
     parts: dict[str, list[Step]] = {}
     for step in refused:
         device = "AllowOwnMFADeviceWithMFA" if step.action in guarded else "AllowOwnMFADevice"

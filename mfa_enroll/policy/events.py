@@ -68,7 +68,7 @@ _TURNING_ON = (Call.CREATE, Call.ENABLE, Call.LIST)
 _WITH_KEY: dict[Event, tuple[Call, ...]] = {
     Event.ENROLL: (Call.LIST, *_TURNING_ON),
     Event.START_AGAIN: (Call.LIST, Call.CREATE, Call.DELETE, *_TURNING_ON),
-    Event.FIRST_PASSWORD: (Call.PASSWORD_POLICY, Call.CHANGE_PASSWORD),
+    Event.FIRST_PASSWORD: (Call.CHANGE_PASSWORD,),
     Event.NEW_PHONE: (Call.LIST, Call.START_SESSION),
     Event.TURN_OFF: (Call.LIST, Call.START_SESSION),
     Event.RESYNC: (Call.LIST, Call.RESYNC),
@@ -109,7 +109,7 @@ def _resource(call: Call, user: IamUser) -> str:
     """What the call is authorized against (Service Authorization Reference, "AWS Identity and Access Management")."""
     if call in {Call.CREATE, Call.DELETE}:
         return user.device_serial
-    return "*" if call in {Call.PASSWORD_POLICY, Call.START_SESSION} else user.arn
+    return "*" if call is Call.START_SESSION else user.arn
 
 
 def _work(user: IamUser, credentials: Credentials) -> tuple[Step, ...]:

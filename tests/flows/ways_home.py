@@ -192,9 +192,8 @@ PASSWORD_WAYS: dict[str, Way] = {
         says=(*[Note.PASSWORD_UNFIT] * 3, Note.PASSWORD_REFUSED),
     ),
     "command: the policy lacks asking what is expected of one": way(
-        "lacking=policy password by-password-command: no-more -> who policy",
-        PasswordUnchanged,
-        says=(refusals.PolicyDeniesCall,),
+        "lacking=policy password by-password-command: passwords -> who policy password",
+        PasswordChanged,
     ),
     "command: the policy lacks changing it, of which AWS says no more than of a wrong one": way(
         "lacking=password password by-password-command: passwords passwords passwords no-more"

@@ -93,7 +93,7 @@ def test_a_policy_that_does_not_force_mfa_is_told_how_to(published: Published) -
         ("42", Event.ENROLL, [Kind.REPLACE_ACTION]),
         ("49", Event.ENROLL, [Kind.REPLACE_ACTION]),
         ("08", Event.ENROLL, [Kind.ADD_STATEMENT]),
-        ("12", Event.FIRST_PASSWORD, [Kind.ADD_TO_NOT_ACTION]),
+        ("04", Event.FIRST_PASSWORD, [Kind.ADD_TO_NOT_ACTION, Kind.ADD_STATEMENT]),
         ("22", Event.WORK_WITHOUT_MFA, [Kind.REPLACE_CONDITION]),
         ("01", Event.WORK_WITHOUT_MFA, [Kind.ADD_STATEMENT]),
         ("04", Event.START_AGAIN, []),

@@ -9,7 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from mfa_enroll.domain.device import DeviceKind
-from mfa_enroll.domain.passwords import Complaint, Field, PasswordPolicy, Rule, RuleKind, Unfit
+from mfa_enroll.domain.passwords import NOT_KNOWN, Complaint, Field, PasswordPolicy, Rule, RuleKind, Unfit
 from mfa_enroll.domain.qr import Style, TooSmall
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows import outcome, questions
@@ -132,7 +132,14 @@ def _fields(width: int) -> Iterator[Section]:
     yield "the password", written.page(passwords.PAGE, width)
     yield "its fields", prose(*(passwords.FIELDS[field] for field in Field))
     yield "its rules", prose(passwords.NEEDS, *map(passwords.rule, rules), *passwords.UNFIT.values())
-    yield "its notes", prose(*passwords.notes(policy), *passwords.notes(PasswordPolicy(reuse_prevention=1, days=1)))
+    yield (
+        "its notes",
+        prose(
+            *passwords.notes(policy),
+            *passwords.notes(PasswordPolicy(reuse_prevention=1, days=1)),
+            *passwords.notes(NOT_KNOWN),
+        ),
+    )
     yield "complaints", prose(*map(passwords.complaint, complaints))
 
 
