@@ -16,11 +16,12 @@ from mfa_enroll.exits import Exit
 from mfa_enroll.policy.attached import Policies
 from mfa_enroll.policy.check import check
 from mfa_enroll.policy.decision import Source
+from mfa_enroll.policy.findings import Kind
 from mfa_enroll.policy.lint import lint
 from mfa_enroll.policy.outlook import Answer
 from mfa_enroll.policy_decide import answers
 from mfa_enroll.policy_json import check_as_json
-from mfa_enroll.policyfile import PolicyFile, PolicyFileError, read_policy_file
+from mfa_enroll.policyfile import PolicyFileError, read_policy_file
 from mfa_enroll.words import policy_report
 from mfa_enroll.words import terminal as words
 
@@ -71,7 +72,14 @@ def _decide(_options: argparse.Namespace, _say: Say) -> int:
 
 
 def _check(options: argparse.Namespace, say: Say) -> int:
-    files = {(source, index): (path, _read(path)) for source, index, path in _named(options)}
+    files = {}
+    for source, index, path in _named(options):
+        try:
+            files[source, index] = path, read_policy_file(path)
+        except PolicyFileError as error:
+            if source is Source.IDENTITY and not options.json:
+                say(_faults(path, error.document, options))
+            raise _UnusableError(words.policy_unusable(path, _with_line(path, clean(str(error))))) from None
     policies = Policies(
         identity=tuple(file.policy for (source, _), (_, file) in files.items() if source is Source.IDENTITY),
         boundary=next((file.policy for (source, _), (_, file) in files.items() if source is Source.BOUNDARY), None),
@@ -103,11 +111,11 @@ def _named(options: argparse.Namespace) -> Iterator[tuple[Source, int, str]]:
             yield source, index, path
 
 
-def _read(path: str) -> PolicyFile:
-    try:
-        return read_policy_file(path)
-    except PolicyFileError as error:
-        raise _UnusableError(words.policy_unusable(path, _with_line(path, clean(str(error))))) from None
+def _faults(path: str, document: str, options: argparse.Namespace) -> Iterator[str]:
+    """What else is found in a document that AWS would refuse, but for why, which is complained of."""
+    user = IamUser(options.partition, options.account or _account([document]), options.user, options.path)
+    findings = [each for each in lint(document, user) if each.kind not in {Kind.REFUSED, Kind.NOTHING_ALLOWED}]
+    return policy_report.found_in(path, findings) if document and findings else iter(())
 
 
 def _with_line(path: str, reason: str) -> str:

@@ -12,7 +12,14 @@ _LONGEST_NAME: Final = 128
 
 
 class PolicyFileError(Exception):
-    """A file cannot be read, or is no policy. The message is the reason, without the file's name."""
+    """A file cannot be read, or is no policy. The message is the reason, without the file's name.
+
+    ``document`` is its text, where that could be read.
+    """
+
+    def __init__(self, reason: str, document: str = "") -> None:
+        super().__init__(reason)
+        self.document = document
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ def read_policy_file(path: str) -> PolicyFile:
     Raises:
         PolicyFileError: There is no policy to be had from it.
     """
+    document = ""
     try:
         is_built_in = path in policies.NAMES and not Path(path).exists()
         document = policies.document(path) if is_built_in else Path(path).read_text(encoding="utf-8-sig")
@@ -44,6 +52,6 @@ def read_policy_file(path: str) -> PolicyFile:
     except UnicodeDecodeError:
         raise PolicyFileError("it is not text in UTF-8") from None
     except (PolicyError, ValueError) as error:
-        raise PolicyFileError(str(error)) from None
+        raise PolicyFileError(str(error), document) from None
     name = re.sub(r"[^\w+=,.@-]+", "-", Path(path).stem, flags=re.ASCII)[:_LONGEST_NAME]
     return PolicyFile(name or "policy", document, policy)

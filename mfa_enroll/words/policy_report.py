@@ -101,7 +101,7 @@ def report(check: Check, names: Names, findings: Mapping[str, Sequence[Finding]]
         yield from ("", "All of this together", *_changes(check.together, names, check.user))
     for file, found in findings.items():
         if found:
-            yield from _found(file, found)
+            yield from found_in(file, found)
     yield from ("", _summary(check))
 
 
@@ -268,7 +268,8 @@ def _element(name: str, value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False).replace("\n", "\n  ")
 
 
-def _found(file: str, findings: Iterable[Finding]) -> Iterator[str]:
+def found_in(file: str, findings: Iterable[Finding]) -> Iterator[str]:
+    """What was found in a document."""
     yield from ("", f"Found in {clean(file)}")
     for finding in findings:
         heading, *parts = finding_parts(finding)

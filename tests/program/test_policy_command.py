@@ -330,3 +330,17 @@ def test_what_the_linter_finds_is_in_the_report_and_in_the_object(
     told = capsys.readouterr().out
     assert "1.json\n  Risk: " in told
     assert told.endswith("Users can do all that they have to. MFA is not forced.\n")
+
+
+def test_what_else_is_found_in_a_document_that_aws_refuses(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The reason and its line go to standard error, and all other findings are there to read."""
+    document = json.loads(force_mfa())
+    document["Statement"][0]["Condition"] = {"NumericLessThan": {"aws:MultiFactorAuthAge": "an hour"}}
+    document["Statement"][0]["Action"] = ["iam:ChangePasword"]
+    (home / "policy.json").write_text(json.dumps(document, indent=2), encoding="utf-8")
+    code = main(["policy", "check", str(home / "policy.json"), "--user", "alice"])
+    said = capsys.readouterr()
+    assert code == Exit.USAGE
+    assert "iam:ChangePasword" in said.out
+    assert "line 4" in said.err
+    assert "an hour" in said.err
