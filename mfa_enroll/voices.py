@@ -1,5 +1,6 @@
 """The voices in which a story can be told: for now the full screen alone."""
 
+import gc
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,12 +44,18 @@ Voice = Callable[[Story, Setting], Told]
 
 def on_screen(story: Story, setting: Setting) -> Told:
     """Tell the story on the full screen."""
+    # What start-up makes is there to stay. Searching it for garbage would take a tenth of the time to the first page.
+    gc.disable()
     from mfa_enroll.tui.environment import scrub  # noqa: PLC0415 - Textual is loaded after this, and in this voice alone
 
     scrub()
     from mfa_enroll.tui.app import EnrollApp  # noqa: PLC0415 - likewise
 
-    app = EnrollApp(story, setting.phone, hide_qr=setting.hide_qr, opening=setting.opening)
+    async def once_painted(dialogue: "Dialogue") -> "Outcome":
+        gc.enable()
+        return await story(dialogue)
+
+    app = EnrollApp(once_painted, setting.phone, hide_qr=setting.hide_qr, opening=setting.opening)
     outcome = app.run()
     if app.signal is not None:
         return Told(outcome, after_signal(app.signal))
