@@ -3,7 +3,6 @@
 import argparse
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from mfa_enroll import __version__
 from mfa_enroll.domain.lifetime import LONGEST, ORDINARY, SHORTEST
@@ -17,7 +16,11 @@ _SECONDS = {"h": 3600, "m": 60, "s": 1}
 _FORMATS = ("env", "json")
 
 
-Rehearsal = dict[str, Any]
+TYPE_CHECKING = False  # typing would take a tenth of the time of --help
+if TYPE_CHECKING:
+    from typing import Any
+
+Rehearsal = dict[str, "Any"]
 """What is said of the practice account, as :class:`PracticeAccount` takes it."""
 
 
@@ -63,7 +66,7 @@ def _add_way_to_aws(parser: argparse.ArgumentParser, rehearsal: Rehearsal) -> No
 def _add_rehearsal(parser: "argparse._ActionsContainer", rehearsal: Rehearsal) -> None:
     """Add the options about the practice account; ``rehearsal`` gets what is said with them."""
 
-    def add(option: str, keyword: str, **more: Any) -> None:  # noqa: ANN401 -- as add_argument has them
+    def add(option: str, keyword: str, **more: "Any") -> None:  # noqa: ANN401 -- as add_argument has them
         parser.add_argument(option, dest=keyword, action=_Rehearse, const=rehearsal, default=argparse.SUPPRESS, **more)
 
     add(
@@ -90,7 +93,7 @@ class _Rehearse(argparse.Action):
         self,
         parser: argparse.ArgumentParser,  # noqa: ARG002 -- as inherited
         namespace: argparse.Namespace,  # noqa: ARG002 -- likewise
-        values: Any,  # noqa: ANN401 -- likewise
+        values: "Any",  # noqa: ANN401 -- likewise
         option_string: str | None = None,  # noqa: ARG002 -- likewise
     ) -> None:
         said = self.const

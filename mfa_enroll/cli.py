@@ -6,13 +6,14 @@ What a command needs is imported when it runs: ``--help`` loads neither Textual 
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, TextIO
 
 from mfa_enroll.arguments import read_arguments
 from mfa_enroll.exits import Exit
 
+TYPE_CHECKING = False  # typing would take a tenth of the time of --help
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from mfa_enroll.domain.options import Options
     from mfa_enroll.domain.session import SessionKeys
     from mfa_enroll.flows.account import Account
@@ -80,6 +81,8 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _tell(options: argparse.Namespace) -> int:
     """Tell the story that was asked for, and say what came of it."""
+    from contextlib import ExitStack
+
     from mfa_enroll.voices import Setting, on_screen
     from mfa_enroll.words.openings import Opening
 
@@ -160,7 +163,7 @@ def _chosen_profile(options: "Options") -> str:
     return chosen_profile(options)
 
 
-def _say(out: TextIO, paragraphs: Iterable[str], widest: int | None = None) -> None:
+def _say(out: "TextIO", paragraphs: Iterable[str], widest: int | None = None) -> None:
     """Write to the terminal, below the full screen if there was one: prose wrapped to its width, the rest as it stands.
 
     A paragraph that is indented is so in every line.

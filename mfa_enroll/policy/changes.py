@@ -11,6 +11,7 @@ from mfa_enroll.policy.decision import Decision, Source
 from mfa_enroll.policy.edits import VERSION, Edit, Kind, applied
 from mfa_enroll.policy.events import Credentials, Event, Step, steps, steps_without_deletion
 from mfa_enroll.policy.outlook import Answer, Cause, Obstacle, Part, outcomes, outlook
+from mfa_enroll.policy.remedies import own_device, own_user
 
 _ROUNDS = 4
 """Behind a refusal there may be another: a deny, then no allow in a policy, a boundary, a service control policy."""
@@ -188,12 +189,8 @@ def _allowing(source: Source, refused: Sequence[Step], user: IamUser, guarded: s
 
 
 def _resources(calls: Iterable[Step], user: IamUser) -> list[str]:
-    """The resources of calls, for every user alike. ``${aws:username}`` carries no path (IAM User Guide)."""
-    prefix = f"arn:{user.partition}:iam::*"
-    own_user = [f"{prefix}:user/${{aws:username}}", f"{prefix}:user/*/${{aws:username}}"]
-    if user.path == "/":
-        own_user.pop()
-    own = {user.device_serial: [f"{prefix}:mfa/${{aws:username}}"], user.arn: own_user}
+    """The resources of calls, for every user alike."""
+    own = {user.device_serial: [own_device(user)], user.arn: own_user(user)}
     return list(dict.fromkeys(entry for step in calls for entry in own.get(step.resource, [step.resource])))
 
 

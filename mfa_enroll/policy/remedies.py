@@ -31,14 +31,14 @@ def policy_for(user: IamUser, call: Call) -> Document:
     """
     match call:
         case Call.CHANGE_PASSWORD:
-            return _allow("AllowUsersToChangeTheirOwnPassword", call, _own_user(user))
+            return _allow("AllowUsersToChangeTheirOwnPassword", call, own_user(user))
         case Call.PASSWORD_POLICY:
             return _allow("AllowReadingThePasswordPolicy", call, ["*"])
         case Call.DEACTIVATE | Call.DELETE:
-            resources = [_own_device(user), *_own_user(user)]
+            resources = [own_device(user), *own_user(user)]
             return _allow("AllowUsersToTakeAwayTheirOwnMFA", call, resources, Condition=_WITH_MFA)
         case _:
-            return _allow("AllowUsersToTurnOnTheirOwnMFA", call, [_own_device(user), *_own_user(user)])
+            return _allow("AllowUsersToTurnOnTheirOwnMFA", call, [own_device(user), *own_user(user)])
 
 
 def policy_for_leftovers(user: IamUser) -> Document:
@@ -48,16 +48,18 @@ def policy_for_leftovers(user: IamUser) -> Document:
             "Sid": "AllowUsersToDeleteTheirUnfinishedMFA",
             "Effect": "Allow",
             "Action": [str(Call.DELETE)],
-            "Resource": [_own_device(user)],
+            "Resource": [own_device(user)],
         }
     )
 
 
-def _own_device(user: IamUser) -> str:
+def own_device(user: IamUser) -> str:
+    """The resource that is each user's own device."""
     return f"arn:{user.partition}:iam::*:mfa/${{aws:username}}"
 
 
-def _own_user(user: IamUser) -> list[str]:
+def own_user(user: IamUser) -> list[str]:
+    """The resources that are each user themselves: one, and another for users under a path."""
     prefix = f"arn:{user.partition}:iam::*:user"
     return [f"{prefix}/${{aws:username}}", *([f"{prefix}/*/${{aws:username}}"] if user.path != "/" else [])]
 
