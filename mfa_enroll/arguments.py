@@ -9,7 +9,6 @@ from mfa_enroll.domain.lifetime import LONGEST, ORDINARY, SHORTEST
 
 _LAST_PORT = 65_535
 _PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
-_LONGEST_TAG_KEY, _LONGEST_TAG_VALUE = 128, 256
 
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
 
@@ -210,7 +209,8 @@ def _add_policy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         metavar="FILE",
         action="append",
         default=[],
-        help="a service control policy of the account; may be given several times",
+        help="a service control policy; may be given several times: they count as attached in one place, while "
+        "in AWS those of each level have to allow a call",
     )
     check.add_argument("--json", action="store_true", help="one JSON object, for other programs")
     subjects.add_parser(
@@ -276,18 +276,20 @@ def _policy(typed: str) -> tuple[str, str]:
 
 
 def _address(typed: str) -> str:
-    import ipaddress  # noqa: PLC0415 - few commands need it
+    from mfa_enroll.practice.users import read_address  # noqa: PLC0415 - few commands need it
 
     try:
-        return str(ipaddress.ip_address(typed))
+        return read_address(typed)
     except ValueError:
         raise argparse.ArgumentTypeError("an address is written like 203.0.113.7 or 2001:db8::7") from None
 
 
 def _tag(typed: str) -> tuple[str, str]:
-    """A tag's key and value, as long as IAM's TagUser takes them."""
+    """A tag's key and value."""
+    from mfa_enroll.practice.users import is_tag  # noqa: PLC0415 - few commands need it
+
     key, equals, value = typed.partition("=")
-    if not equals or not 1 <= len(key) <= _LONGEST_TAG_KEY or len(value) > _LONGEST_TAG_VALUE:
+    if not equals or not is_tag(key, value):
         raise argparse.ArgumentTypeError("a tag is written like team=red: up to 128 characters, then up to 256")
     return key, value
 

@@ -5,8 +5,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from mfa_enroll import policies as documents
@@ -16,7 +15,7 @@ from mfa_enroll.exits import Exit
 from mfa_enroll.policy.attached import Policies
 from mfa_enroll.policy.check import check
 from mfa_enroll.policy.decision import Source
-from mfa_enroll.policy.findings import Kind
+from mfa_enroll.policy.findings import Finding, Kind
 from mfa_enroll.policy.lint import lint
 from mfa_enroll.policy.outlook import Answer
 from mfa_enroll.policy_decide import answers
@@ -79,7 +78,7 @@ def _check(options: argparse.Namespace, say: Say) -> int:
         except PolicyFileError as error:
             if source is Source.IDENTITY and not options.json:
                 say(_faults(path, error.document, options))
-            raise _UnusableError(words.policy_unusable(path, _with_line(path, clean(str(error))))) from None
+            raise _UnusableError(words.policy_unusable(path, clean(str(error)))) from None
     policies = Policies(
         identity=tuple(file.policy for (source, _), (_, file) in files.items() if source is Source.IDENTITY),
         boundary=next((file.policy for (source, _), (_, file) in files.items() if source is Source.BOUNDARY), None),
@@ -91,11 +90,13 @@ def _check(options: argparse.Namespace, say: Say) -> int:
     user = IamUser(options.partition, account, options.user, options.path)
     found = check(policies, user)
     names = {place: path for place, (path, _) in files.items()}
-    findings = {
-        path: lint(file.document, user, others=[*policies.identity[:index], *policies.identity[index + 1 :]])
-        for (source, index), (path, file) in files.items()
-        if source is Source.IDENTITY
-    }
+    findings = _joined(
+        {
+            path: lint(file.document, user, others=[*policies.identity[:index], *policies.identity[index + 1 :]])
+            for (source, index), (path, file) in files.items()
+            if source is Source.IDENTITY
+        }
+    )
     if options.json:
         sys.stdout.write(json.dumps(check_as_json(found, names, findings), indent=2) + "\n")
     else:
@@ -111,34 +112,20 @@ def _named(options: argparse.Namespace) -> Iterator[tuple[Source, int, str]]:
             yield source, index, path
 
 
+def _joined(findings: Mapping[str, Sequence[Finding]]) -> dict[str, list[Finding]]:
+    """The findings, that nothing is allowed once for all documents, under no name: it holds for each or for none."""
+    if len(findings) == 1:
+        return {path: [*found] for path, found in findings.items()}
+    own = {path: [each for each in found if each.kind is not Kind.NOTHING_ALLOWED] for path, found in findings.items()}
+    shared = (each for found in findings.values() for each in found if each.kind is Kind.NOTHING_ALLOWED)
+    return own | {"": [*islice(shared, 1)]}
+
+
 def _faults(path: str, document: str, options: argparse.Namespace) -> Iterator[str]:
     """What else is found in a document that AWS would refuse, but for why, which is complained of."""
     user = IamUser(options.partition, options.account or _account([document]), options.user, options.path)
     findings = [each for each in lint(document, user) if each.kind not in {Kind.REFUSED, Kind.NOTHING_ALLOWED}]
     return policy_report.found_in(path, findings) if document and findings else iter(())
-
-
-def _with_line(path: str, reason: str) -> str:
-    """The reason, with the line in which the statement begins that it is about."""
-    number = re.search(r"statement (\d+)", reason)
-    with suppress(OSError, ValueError):
-        if number:
-            with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123 - as the file was named
-                lines = _lines_of_statements(file.read())
-            return f"line {next(islice(lines, int(number[1]) - 1, None))}: {reason}"
-    return reason
-
-
-def _lines_of_statements(text: str) -> Iterator[int]:
-    """The line in which each statement begins."""
-    start = re.search(r'"Statement"\s*:\s*\[?', text)
-    at = start.end() if start else len(text)
-    decoder = json.JSONDecoder()
-    while True:
-        gap = re.compile(r"[\s,]*").match(text, at)
-        at = gap.end() if gap else at
-        yield text.count("\n", 0, at) + 1
-        _, at = decoder.raw_decode(text, at)
 
 
 def _account(texts: Iterable[str]) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
+from mfa_enroll.policy.causes import Cause, Obstacle
 from mfa_enroll.policy.changes import Change
 from mfa_enroll.policy.check import Check
 from mfa_enroll.policy.conditions import Condition
 from mfa_enroll.policy.decision import Source
 from mfa_enroll.policy.edits import Edit
 from mfa_enroll.policy.findings import Finding
-from mfa_enroll.policy.outlook import Cause, Obstacle, Outcome, Outlook
+from mfa_enroll.policy.outlook import Outcome, Outlook
 from mfa_enroll.policy_decide import DECISIONS
 
 _KINDS = {Source.IDENTITY: "identity", Source.BOUNDARY: "boundary", Source.SERVICE_CONTROL: "service-control"}
@@ -30,7 +31,9 @@ def check_as_json(check: Check, names: _Names, findings: Mapping[str, Iterable[F
             for outlook in check.outlooks
         },
         "change": _change(check.together, names),
-        "findings": [{"file": file, **finding.as_json()} for file, found in findings.items() for finding in found],
+        "findings": [
+            {"file": file or None, **finding.as_json()} for file, found in findings.items() for finding in found
+        ],
     }
 
 
@@ -39,6 +42,7 @@ def _outlook(outlook: Outlook, names: _Names) -> dict[str, object]:
         "answer": outlook.answer.value,
         "wanted": outlook.event.is_wanted,
         "without_deletion": None if outlook.without_deletion is None else outlook.without_deletion.value,
+        "refused_in_old_session": [_obstacle(obstacle, names) for obstacle in outlook.old_session],
         "outcomes": [_outcome(outcome, names) for outcome in outlook.outcomes],
     }
 
@@ -48,6 +52,7 @@ def _outcome(outcome: Outcome, names: _Names) -> dict[str, object]:
         "assuming": [{**_condition(condition), "met": met} for condition, met in outcome.assumptions],
         "answer": outcome.answer.value,
         "allowed_by": list(outcome.allowed),
+        "through_role": outcome.through_role,
         "refused": [_obstacle(obstacle, names) for obstacle in outcome.obstacles],
         "doubt": outcome.doubt or None,
     }
@@ -80,7 +85,11 @@ def _condition(condition: Condition) -> dict[str, object]:
 def _change(change: Change | None, names: _Names) -> dict[str, object] | None:
     if change is None:
         return None
-    return {"strict": _edits(change.strict, names), "convenient": _edits(change.convenient, names)}
+    return {
+        "strict": _edits(change.strict, names),
+        "convenient": _edits(change.convenient, names),
+        "lost": [event.value for event in change.lost],
+    }
 
 
 def _edits(edits: Iterable[Edit] | None, names: _Names) -> list[dict[str, object]] | None:

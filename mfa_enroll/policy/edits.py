@@ -1,15 +1,20 @@
 """Edits to policies, as data: what is added to a document, or put in the place of something in it."""
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from mfa_enroll.policy.attached import Policies
+from mfa_enroll.policy.conditions import Condition
 from mfa_enroll.policy.decision import Policy, Source
 from mfa_enroll.policy.statement import Scope, Statement
 
 VERSION = "2012-10-17"
 """The Version that knows policy variables."""
+
+MFA_KEY = "aws:MultiFactorAuthPresent"
+WITH_MFA = {"Bool": {MFA_KEY: "true"}}
+WITHOUT_MFA = {"BoolIfExists": {MFA_KEY: "false"}}
 
 
 class Kind(enum.Enum):
@@ -23,6 +28,7 @@ class Kind(enum.Enum):
     """A NotAction takes the place of the Action."""
     REMOVE_FROM_ACTION = "remove-from-action"
     REPLACE_CONDITION = "replace-condition"
+    REMOVE_STATEMENT = "remove-statement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class Edit:
     Attributes:
         kind: What is done.
         source: In which kind of policy.
-        json: The statement to add, or the element with what is added, removed or put in its place.
+        json: The statement to add, or the element with what is added, removed or put in its place; empty where a
+            statement is removed.
         index: Which policy of its kind; None where any will do.
         statement: The statement, by its name; empty for a new one, and for the Version.
     """
@@ -53,10 +60,22 @@ def applied(policies: Policies, edit: Edit) -> Policies:
     if edit.kind is Kind.SET_VERSION:
         edited = tuple(replace(statement, variables=True) for statement in policy.statements)
         return policies.exchanging(edit.source, index, replace(policy, statements=edited, version=VERSION))
+    removes = edit.kind is Kind.REMOVE_STATEMENT
     edited = tuple(
-        _edited(statement, edit) if statement.name == edit.statement else statement for statement in policy.statements
+        _edited(statement, edit) if statement.name == edit.statement else statement
+        for statement in policy.statements
+        if not (removes and statement.name == edit.statement)
     )
     return policies.exchanging(edit.source, index, replace(policy, statements=edited))
+
+
+def condition_as_json(conditions: Iterable[Condition]) -> dict[str, dict[str, object]]:
+    """The Condition element of conditions."""
+    found: dict[str, dict[str, object]] = {}
+    for condition in conditions:
+        values = list(condition.values)
+        found.setdefault(condition.operator, {})[condition.key] = values[0] if len(values) == 1 else values
+    return found
 
 
 def _with_statement(policies: Policies, edit: Edit) -> Policies:

@@ -5,7 +5,7 @@ AWS-2023-001), so those calls are made in a session with MFA.
 """
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.principal import IamUser
@@ -53,13 +53,31 @@ class Credentials(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One call. ``resource`` is the ARN that it is authorized against; ``regional`` calls may go to any region."""
+    """One call.
+
+    Attributes:
+        action: Such as "iam:CreateVirtualMFADevice".
+        resource: The ARN that it is authorized against.
+        credentials: What it is signed with.
+        regional: Whether it may go to any region.
+        age: How many seconds ago the session was started.
+    """
 
     action: str
     resource: str
     credentials: Credentials
     regional: bool = False
+    age: int = 0
 
+    @property
+    def takes_role(self) -> bool:
+        """Whether it is made in a session with MFA to take on a role, which is one way to work, and no work yet."""
+        return self.action == _TAKING_ROLE and self.credentials is Credentials.MFA_SESSION
+
+
+_TAKING_ROLE = "sts:AssumeRole"
+_LONGEST_SESSION = 129_600
+"""In seconds, for an IAM user. (STS API Reference, GetSessionToken, DurationSeconds.)"""
 
 _KEY, _SESSION = Credentials.ACCESS_KEY, Credentials.MFA_SESSION
 
@@ -105,6 +123,12 @@ def steps_without_deletion(event: Event, user: IamUser) -> tuple[Step, ...]:
     return ()
 
 
+def steps_in_an_old_session(event: Event, user: IamUser) -> tuple[Step, ...]:
+    """The calls of work with MFA in a session that is as old as sessions get; none for what takes a new session."""
+    needed = steps(event, user) if event is Event.WORK_WITH_MFA else ()
+    return tuple(replace(step, age=_LONGEST_SESSION) for step in needed)
+
+
 def _resource(call: Call, user: IamUser) -> str:
     """What the call is authorized against (Service Authorization Reference, "AWS Identity and Access Management")."""
     if call in {Call.CREATE, Call.DELETE}:
@@ -117,6 +141,6 @@ def _work(user: IamUser, credentials: Credentials) -> tuple[Step, ...]:
         ("ec2:DescribeInstances", "*"),
         ("lambda:ListFunctions", "*"),
         ("s3:GetObject", f"arn:{user.partition}:s3:::example-bucket/example"),
-        ("sts:AssumeRole", f"arn:{user.partition}:iam::{user.account}:role/example"),
+        (_TAKING_ROLE, f"arn:{user.partition}:iam::{user.account}:role/example"),
     )
     return tuple(Step(action, resource, credentials, regional=True) for action, resource in calls)

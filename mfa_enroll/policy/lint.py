@@ -14,9 +14,10 @@ from mfa_enroll.policy import lint_resources
 from mfa_enroll.policy.context import request_context
 from mfa_enroll.policy.decision import Decision, Policy, PolicyError, Request, Verdict, decide
 from mfa_enroll.policy.findings import Change, Finding, Fix, Kind
-from mfa_enroll.policy.names import is_unknown, nearest
+from mfa_enroll.policy.names import is_unknown, names, nearest
 from mfa_enroll.policy.raw import RawStatement, read_statements
 from mfa_enroll.policy.remedies import policy_for
+from mfa_enroll.policy.statement import Statement
 from mfa_enroll.policy.undecidable import Undecidable
 
 _MFA_PRESENT = "aws:multifactorauthpresent"
@@ -176,24 +177,28 @@ def _lower(values: Sequence[str]) -> set[str]:
 def _nothing_allowed(subject: _Subject) -> Iterator[Finding]:
     if any(it.names_action(call) for it in subject.allows for call in _TURNING_ON):
         return
-    user = subject.user
-    if any(_verdict(subject.others, call, user) is not None for call in _TURNING_ON):
+    others = [statement for policy in subject.others for statement in policy.statements if statement.allows]
+    if any(_names_action(statement, call) for statement in others for call in _TURNING_ON):
         return
-    statements = policy_for(user, Call.ENABLE)["Statement"]
+    statements = policy_for(subject.user, Call.ENABLE)["Statement"]
     yield Finding(Kind.NOTHING_ALLOWED, (), tuple(map(str, _TURNING_ON)), Fix(Change.ADD_STATEMENTS, statements))
+
+
+def _names_action(statement: Statement, call: Call) -> bool:
+    return any(names(entry, call) for entry in statement.actions.entries) is not statement.actions.inverted
 
 
 def _without_mfa(subject: _Subject) -> Iterator[Finding]:
     """AWS advises against both (IAM User Guide, the examples about managing one's own MFA device)."""
     if subject.policy is None:
         return
-    names = {statement.name for statement in subject.policy.statements}
+    own = {statement.name for statement in subject.policy.statements}
     for call, kind, sid in (
         (Call.DEACTIVATE, Kind.DEACTIVATE_WITHOUT_MFA, "DenyTurningOffWithoutMFA"),
         (Call.DELETE, Kind.DELETE_WITHOUT_MFA, "DenyDeletingWithoutMFA"),
     ):
         verdict = _verdict((subject.policy, *subject.others), call, subject.user)
-        responsible = tuple(name for name in (verdict.statements if verdict else ()) if name in names)
+        responsible = tuple(name for name in (verdict.statements if verdict else ()) if name in own)
         if responsible:
             deny = {
                 "Sid": sid,

@@ -2,32 +2,20 @@
 
 import enum
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from mfa_enroll.domain.principal import IamUser
+from mfa_enroll.policy.asking import decide, request, settled
 from mfa_enroll.policy.attached import Policies
+from mfa_enroll.policy.causes import Obstacle, causes
 from mfa_enroll.policy.conditions import Condition
-from mfa_enroll.policy.context import request_context
-from mfa_enroll.policy.decision import Decision, Policy, Request, Source, Verdict, decide
-from mfa_enroll.policy.events import Credentials, Event, Step, steps, steps_without_deletion
-from mfa_enroll.policy.statement import Scope, Statement
-from mfa_enroll.policy.undecidable import UNKNOWN, Depends, Undecidable
-
-if TYPE_CHECKING:
-    from mfa_enroll.policy.patterns import Value
+from mfa_enroll.policy.decision import Decision, Source, Verdict
+from mfa_enroll.policy.events import Event, Step, steps, steps_in_an_old_session, steps_without_deletion
+from mfa_enroll.policy.undecidable import Depends, Undecidable
 
 _MOST_CONDITIONS = 6
 """Unknown conditions that are tried both ways together: with more, nobody reads what it depends on."""
-
-_MAY_BE_THERE = re.compile(
-    r"aws:(?:principal|resource)tag/.+|iam:resourcetag/.+|aws:(?:principal|resource|vpce)org(?:id|paths)"
-    r"|aws:sourcevpc|aws:sourcevpce|aws:sourcevpcarn|aws:vpcsourceip|aws:vpceaccount|aws:referer"
-)
-"""Keys, in lower case, that a user's request may carry with any value, beside those that it always carries."""
-
-_VARIABLE = re.compile(r"\$\{\s*([^},]+)")
 
 
 class Answer(enum.Enum):
@@ -38,36 +26,6 @@ class Answer(enum.Enum):
     DEPENDS = "depends"
     UNKNOWN = "unknown"
     """The policies say something whose meaning is not known here."""
-
-
-class Part(enum.Enum):
-    """What a statement has to do with a refusal. The values are names for other programs."""
-
-    DENIES = "denies"
-    OTHER_RESOURCE = "other-resource"
-    """It allows the action on other resources."""
-    CONDITION_NOT_MET = "condition-not-met"
-    """It allows the action on the resource under conditions that are not met."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """A statement that a refusal comes from: where it stands, and the conditions that made it apply, or kept it out."""
-
-    source: Source
-    index: int
-    statement: Statement
-    part: Part
-    conditions: tuple[Condition, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """A call that is refused. Without causes, no statement names the action at all."""
-
-    step: Step
-    verdict: Verdict
-    causes: tuple[Cause, ...]
 
 
 Assumption = tuple[Condition, bool]
@@ -81,8 +39,9 @@ class Outcome:
         assumptions: Conditions, and whether they are met.
         answer: Whether it is possible then.
         allowed: Where it is, the names of the statements that allow it.
-        obstacles: Where it is not, the calls that are refused.
+        obstacles: Where it is not, the calls that are refused; where a role is the one way, the other calls.
         doubt: Where it is not known, what is not.
+        through_role: Whether taking on a role is the one way to work with other services.
     """
 
     assumptions: tuple[Assumption, ...]
@@ -90,6 +49,7 @@ class Outcome:
     allowed: tuple[str, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
     doubt: str = ""
+    through_role: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +61,14 @@ class Outlook:
         answer: Whether it is possible.
         outcomes: One; where it depends, one for each case that matters.
         without_deletion: What becomes of what remains of it without deleting the device; None where nothing does.
+        old_session: For work that is possible in a new session and refused in an old one, the calls refused then.
     """
 
     event: Event
     answer: Answer
     outcomes: tuple[Outcome, ...]
     without_deletion: Answer | None = None
+    old_session: tuple[Obstacle, ...] = ()
 
     @property
     def obstacles(self) -> tuple[Obstacle, ...]:
@@ -119,7 +81,10 @@ def outlook(policies: Policies, event: Event, user: IamUser) -> Outlook:
     needed, spared = steps(event, user), steps_without_deletion(event, user)
     found = outcomes(policies, needed, user, work=event.is_work)
     without_deletion = _answer(outcomes(policies, spared, user)) if spared else None
-    return Outlook(event, _answer(found), found, without_deletion)
+    later = outcomes(policies, steps_in_an_old_session(event, user), user, work=True)
+    new = _refused(later) - _refused(found)
+    old_session = tuple(obstacle for obstacle in later[0].obstacles if obstacle.step.action in new)
+    return Outlook(event, _answer(found), found, without_deletion, old_session)
 
 
 def outcomes(policies: Policies, steps: Sequence[Step], user: IamUser, *, work: bool = False) -> tuple[Outcome, ...]:
@@ -131,32 +96,13 @@ def _answer(outcomes: Sequence[Outcome]) -> Answer:
     answers = {outcome.answer for outcome in outcomes}
     if Answer.UNKNOWN in answers:
         return Answer.UNKNOWN
-    return answers.pop() if len(answers) == 1 else Answer.DEPENDS
+    is_one = len(answers) == len({outcome.through_role for outcome in outcomes}) == 1
+    return answers.pop() if is_one else Answer.DEPENDS
 
 
-def request(policies: Policies, step: Step, user: IamUser, assumed: Mapping[Condition, bool]) -> Request:
-    """A step as AWS is asked to authorize it. What cannot be known beforehand is UNKNOWN."""
-    context: dict[str, Value] = {key.lower(): UNKNOWN for key in _named(policies) if _MAY_BE_THERE.fullmatch(key)}
-    mfa = True if step.credentials is Credentials.MFA_SESSION else None
-    known = request_context(user, mfa=mfa)
-    context |= {key.lower(): value for key, value in known.items()}
-    context["aws:resourceaccount"] = user.account
-    if step.regional:
-        context["aws:requestedregion"] = UNKNOWN
-    return Request(step.action, step.resource, context, assumed)
-
-
-def _named(policies: Policies) -> set[str]:
-    """The keys that the policies name, in lower case: as condition keys and as variables."""
-    keys = set()
-    for _, _, policy in policies.all():
-        for statement in policy.statements:
-            texts = [*statement.resources.entries]
-            for condition in statement.conditions:
-                keys.add(condition.key.lower())
-                texts += condition.values
-            keys |= {key.strip().lower() for text in texts for key in _VARIABLE.findall(text)}
-    return keys
+def _refused(outcomes: Sequence[Outcome]) -> set[str]:
+    """The actions that are refused in every case."""
+    return set.intersection(*({obstacle.step.action for obstacle in each.obstacles} for each in outcomes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,31 +117,33 @@ class _Exploration:
         """What becomes of the steps, with as few cases as tell it."""
         assumed = dict(_with_opposites(assumptions))
         obstacles, open_conditions, doubts = [], [], []
-        passed: list[Verdict] = []
+        passed: list[tuple[Step, Verdict]] = []
         for step in dict.fromkeys(steps):
             asked = request(self.policies, step, self.user, assumed)
+            policies = settled(self.policies, asked)
             try:
-                verdict = self.policies.decide(asked)
+                verdict = decide(policies, asked)
             except Depends as depends:
                 open_conditions.append(depends.condition)
             except Undecidable as undecidable:
                 doubts.append(str(undecidable))
             else:
                 if self._lets_through(verdict):
-                    passed.append(verdict)
+                    passed.append((step, verdict))
                 else:
-                    obstacles.append(Obstacle(step, verdict, tuple(_causes(self.policies, asked, verdict))))
+                    obstacles.append(Obstacle(step, verdict, tuple(causes(policies, asked, verdict))))
         if obstacles and (not self.work or not (passed or open_conditions or doubts)):
             return (Outcome(assumptions, Answer.NO, obstacles=tuple(obstacles)),)
-        possible = Outcome(assumptions, Answer.YES, tuple(dict.fromkeys(it for one in passed for it in one.statements)))
-        if self.work and passed:
+        allowed = tuple(dict.fromkeys(name for _, verdict in passed for name in verdict.statements))
+        possible = Outcome(assumptions, Answer.YES, allowed)
+        if self.work and not all(step.takes_role for step, _ in passed):
             return (possible,)
         if open_conditions and len(assumptions) < _MOST_CONDITIONS:
             return self._both_ways(steps, assumptions, open_conditions[0])
         if open_conditions or doubts:
             doubt = doubts[0] if doubts else f"it depends on more than {_MOST_CONDITIONS} conditions"
             return (Outcome(assumptions, Answer.UNKNOWN, doubt=doubt),)
-        return (possible,)
+        return (replace(possible, obstacles=tuple(obstacles), through_role=True) if obstacles else possible,)
 
     def _lets_through(self, verdict: Verdict) -> bool:
         # What the user's own policies do not allow of other services, others that are attached may.
@@ -230,37 +178,3 @@ def _opposites(operator: str) -> tuple[str, ...]:
         return (operator.replace("Not", ""),)
     kind = re.match("String|Arn|Numeric|Date", operator)
     return (f"{kind[0]}Not{operator[kind.end() :]}",) if kind else (f"Not{operator}",)
-
-
-def _causes(policies: Policies, asked: Request, verdict: Verdict) -> Iterator[Cause]:
-    for source, index, policy in policies.all():
-        for statement in policy.statements:
-            if verdict.decision is Decision.EXPLICITLY_DENIED and not statement.allows:
-                if _alone(policy, statement, asked) is Decision.EXPLICITLY_DENIED:
-                    yield Cause(source, index, statement, Part.DENIES, statement.conditions)
-            elif verdict.decision is Decision.IMPLICITLY_DENIED and statement.allows and source is verdict.source:
-                yield from _near_miss(source, index, policy, statement, asked)
-
-
-def _near_miss(source: Source, index: int, policy: Policy, statement: Statement, asked: Request) -> Iterator[Cause]:
-    """Why a statement that allows the action does not allow this request; nothing if it is about other actions."""
-    anywhere = replace(statement, resources=Scope(("*",), inverted=False))
-    if _alone(policy, replace(anywhere, conditions=()), asked) is not Decision.ALLOWED:
-        return
-    if _alone(policy, replace(statement, conditions=()), asked) is not Decision.ALLOWED:
-        yield Cause(source, index, statement, Part.OTHER_RESOURCE)
-        return
-    unmet = (
-        condition
-        for condition in statement.conditions
-        if _alone(policy, replace(anywhere, conditions=(condition,)), asked) is not Decision.ALLOWED
-    )
-    yield Cause(source, index, statement, Part.CONDITION_NOT_MET, tuple(unmet))
-
-
-def _alone(policy: Policy, statement: Statement, asked: Request) -> Decision | None:
-    """What the statement alone decides; None where that is not known."""
-    try:
-        return decide([replace(policy, statements=(statement,))], asked).decision
-    except Undecidable:
-        return None

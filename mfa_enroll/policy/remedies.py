@@ -1,6 +1,7 @@
 """What a policy lacks that does not let a user set up MFA: the least policy to attach beside it, as data."""
 
 from collections.abc import Mapping
+from typing import TypedDict
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.principal import IamUser
@@ -11,9 +12,15 @@ _TURNING_ON = (Call.LIST, Call.CREATE, Call.ENABLE, Call.RESYNC)
 _TAKING_AWAY = (Call.DEACTIVATE, Call.DELETE)
 """What only someone signed in with MFA should do: IAM User Guide, "Allows MFA-authenticated IAM users to manage …"."""
 
+_VERSION = "2012-10-17"
 _WITH_MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
 
-Document = Mapping[str, object]
+
+class Document(TypedDict):
+    """A policy document."""
+
+    Version: str
+    Statement: list[Mapping[str, object]]
 
 
 def actions(call: Call) -> tuple[Call, ...]:
@@ -39,6 +46,12 @@ def policy_for(user: IamUser, call: Call) -> Document:
             return _allow("AllowUsersToTakeAwayTheirOwnMFA", call, resources, Condition=_WITH_MFA)
         case _:
             return _allow("AllowUsersToTurnOnTheirOwnMFA", call, [own_device(user), *own_user(user)])
+
+
+def policy_for_move(user: IamUser) -> Document:
+    """The policy that lets each user move MFA to a new phone. Taking the old device away takes MFA."""
+    parts = (policy_for(user, Call.CREATE), policy_for(user, Call.DELETE))
+    return {"Version": _VERSION, "Statement": [statement for part in parts for statement in part["Statement"]]}
 
 
 def policy_for_leftovers(user: IamUser) -> Document:
@@ -70,4 +83,4 @@ def _allow(sid: str, call: Call, resources: list[str], **more: object) -> Docume
 
 
 def _document(statement: Mapping[str, object]) -> Document:
-    return {"Version": "2012-10-17", "Statement": [statement]}
+    return {"Version": _VERSION, "Statement": [statement]}

@@ -19,7 +19,7 @@ from mfa_enroll.practice.devices import SEED_BYTES, VirtualDevice, new_seed
 from mfa_enroll.practice.errors import AwsError
 from mfa_enroll.practice.passwords import AccountPasswordPolicy, LoginProfile
 from mfa_enroll.practice.sessions import LONG_TERM_PREFIX, Session, Signer, new_access_key, new_session
-from mfa_enroll.practice.users import is_user_name, is_user_path
+from mfa_enroll.practice.users import is_tag, is_user_name, is_user_path, read_address
 from mfa_enroll.practice.verification import Verification
 from mfa_enroll.practice.wire import Operation
 
@@ -33,7 +33,7 @@ class SignedCall:
     """A call whose signature is right, with what the policies said to it so far.
 
     Attributes:
-        context: The condition keys of the request.
+        context: The condition keys that the request carries whatever it is about.
         action: The action that was decided last, if one was. The attributes below are of that action too.
         resource: What it was authorized against.
         decision: What the policies decided; None where they were not asked, or could not be decided by.
@@ -83,7 +83,7 @@ class PracticeAccount:
         sts_delay: How many seconds STS is behind with what it knows of devices.
 
     Raises:
-        ValueError: There cannot be such a user, or not with so many devices.
+        ValueError: There cannot be such a user, tag or address, or not so many devices.
         PolicyError: A document is no policy.
     """
 
@@ -111,7 +111,7 @@ class PracticeAccount:
         if others + enrolled > MAXIMUM:
             raise ValueError(f"a user has at most {MAXIMUM} MFA devices")
         self.user = _user(IamUser(partition, account_id, user, path))
-        self.tags = dict(tags or {})
+        self.tags = _tags(tags or {})
         self.user_id = "AIDA" + base64.b32encode(random_bytes(15)).decode("ascii")[:17]
         self.policies = [] if policy is None else [AttachedPolicy(Policy.parse(policy))]
         managed = policies or ({} if self.policies else {"force-mfa": force_mfa()})
@@ -119,7 +119,7 @@ class PracticeAccount:
             AttachedPolicy(Policy.parse(document), f"arn:{partition}:iam::{account_id}:policy/{name}")
             for name, document in managed.items()
         ]
-        self.source_ip = source_ip
+        self.source_ip = None if source_ip is None else read_address(source_ip)
         self.login_profile = None if password is None else LoginProfile(password)
         self.password_policy = password_policy
         self.clock = clock
@@ -168,9 +168,9 @@ class PracticeAccount:
         """The serial number of a virtual device in this account."""
         return f"arn:{self.user.partition}:iam::{self.user.account}:mfa{path}{name}"
 
-    def add_device(self, serial: str) -> VirtualDevice:
+    def add_device(self, serial: str, tags: Mapping[str, str] | None = None) -> VirtualDevice:
         """Make a device that is assigned to nobody yet."""
-        device = VirtualDevice(serial, new_seed(self._random_bytes(SEED_BYTES)))
+        device = VirtualDevice(serial, new_seed(self._random_bytes(SEED_BYTES)), dict(tags or {}))
         self.devices[serial] = device
         return device
 
@@ -194,7 +194,7 @@ class PracticeAccount:
         if access_key_id == self._key.id and token is None:
             return self._key.secret, Signer()
         session = self._sessions.get(access_key_id)
-        if session is None or token is None or not _is_same(token, session.token):
+        if session is None or token is None or not hmac.compare_digest(token.encode(), session.token.reveal().encode()):
             raise AwsError("InvalidClientTokenId")
         if self.clock() >= session.expires:
             raise AwsError("ExpiredToken")
@@ -209,7 +209,7 @@ class PracticeAccount:
         Raises:
             AwsError: ``AccessDenied``. What cannot be decided is denied, and the message says so.
         """
-        request = Request(action, resource, {**call.context, **more})
+        request = Request(action, resource, {**call.context, **self._resource_tags(resource), **more})
         call.action, call.resource, call.decision = action, resource, None
         try:
             call.decision = decide([attached.policy for attached in self.policies], request).decision
@@ -217,6 +217,16 @@ class PracticeAccount:
             call.doubt = str(doubt)
         if call.decision is not Decision.ALLOWED:
             raise AwsError("AccessDenied", self._refusal(call, request))
+
+    def _resource_tags(self, resource: str) -> dict[str, str]:
+        """The condition keys for the tags that a resource has: those of users have a second name.
+
+        (Service Authorization Reference, AWS Identity and Access Management: resource types "user" and "mfa".)
+        """
+        if resource == self.user.arn:
+            return {f"{who}:ResourceTag/{key}": value for who in ("aws", "iam") for key, value in self.tags.items()}
+        device = self.devices.get(resource)
+        return {} if device is None else {f"aws:ResourceTag/{key}": value for key, value in device.tags.items()}
 
     def _refusal(self, call: SignedCall, request: Request) -> str:
         """AWS's words for a denial, as observed, and where there is no decision why there is none."""
@@ -251,5 +261,8 @@ def _user(user: IamUser) -> IamUser:
     return user
 
 
-def _is_same(given: str, secret: Secret) -> bool:
-    return hmac.compare_digest(given.encode(), secret.reveal().encode())
+def _tags(tags: Mapping[str, str]) -> dict[str, str]:
+    for key, value in tags.items():
+        if not is_tag(key, value):
+            raise ValueError(f"there is no tag of an IAM user with {len(key)} and {len(value)} characters")
+    return dict(tags)

@@ -8,7 +8,7 @@ is searched for, and what is remembered of it, was observed on AWS by third part
 import base64
 import hmac
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote
 
@@ -17,7 +17,7 @@ import pyotp
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.practice.errors import AwsError
 
-STEP_SECONDS: Final = 30
+_STEP_SECONDS: Final = 30
 SEED_BYTES: Final = 40
 
 _STEPS_BEHIND: Final = 998
@@ -26,7 +26,7 @@ _STEPS_AHEAD: Final = 1000
 
 def time_step(at: float) -> int:
     """The time step (RFC 6238, section 4.2) that a moment, in seconds since 1970, belongs to."""
-    return int(at // STEP_SECONDS)
+    return int(at // _STEP_SECONDS)
 
 
 def is_code(seed: Secret, step: int, code: str) -> bool:
@@ -46,6 +46,7 @@ class VirtualDevice:
     Attributes:
         serial: Its serial number, an ARN.
         seed: Base32, as shown once at its creation.
+        tags: As given at its creation.
         enabled_at: Seconds since 1970, or None while it is assigned to nobody.
         offset: How many time steps its clock is ahead of the account's. Outlives a deactivation.
         last_step: The second time step of the pair accepted last, or None. Outlives a deactivation.
@@ -53,6 +54,7 @@ class VirtualDevice:
 
     serial: str
     seed: Secret
+    tags: dict[str, str] = field(default_factory=dict)
     enabled_at: float | None = None
     offset: int = 0
     last_step: int | None = None

@@ -30,14 +30,15 @@ def create_virtual_mfa_device(account: PracticeAccount, call: SignedCall) -> Ans
     tags = p.tags(given)
     p.validate(given, required=[p.DEVICE_NAME], optional=[p.PATH])
     serial = account.serial(given["VirtualMFADeviceName"], given.get("Path", "/"))
-    keys: dict[str, Value] = {f"aws:RequestTag/{key}": value for key, value in tags.items()}
+    # The tags of a resource are there too in the request that makes it. (IAM User Guide, aws:ResourceTag.)
+    keys: dict[str, Value] = {f"aws:{of}Tag/{key}": tags[key] for of in ("Request", "Resource") for key in tags}
     keys |= {"aws:TagKeys": tuple(tags)}
     account.authorize(call, "iam:CreateVirtualMFADevice", serial, keys)
     if tags:
         account.authorize(call, "iam:TagMFADevice", serial, keys)
     if serial in account.devices:
         raise AwsError("EntityAlreadyExists", "MFA device already exists.")
-    device = account.add_device(serial)
+    device = account.add_device(serial, tags)
     shown: Answer = {
         "SerialNumber": serial,
         "Base32StringSeed": device.seed.reveal().encode("ascii"),

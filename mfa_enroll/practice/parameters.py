@@ -1,7 +1,6 @@
 """What AWS accepts as parameters, and how it refuses the rest.
 
-Lengths and patterns are those of the IAM and STS API References. AWS checks them before it looks at
-permissions.
+Lengths and patterns are those of the IAM and STS API References. AWS checks them before it looks at permissions.
 No refusal repeats a value: it may be a code or a password.
 """
 
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mfa_enroll.practice.errors import AwsError
+from mfa_enroll.practice.users import LONGEST_TAG_KEY, LONGEST_TAG_VALUE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +144,9 @@ def validate(
 def tags(values: Mapping[str, str]) -> dict[str, str]:
     """The tags among the parameters, ``Tags.member.1.Key`` and so on, by key. Their characters are not checked.
 
+    AWS takes no key that begins with ``aws:`` (IAM User Guide, "Tags for IAM resources"). Which error it answers with
+    is not documented; here such a key is taken.
+
     Raises:
         AwsError: ``MalformedInput``, if they are not numbered from 1 without a gap; ``ValidationError`` for too many,
             or for one whose key or value is missing or too long; ``InvalidInput`` for a key that is there twice.
@@ -164,8 +167,8 @@ def tags(values: Mapping[str, str]) -> dict[str, str]:
         validate(
             tag,
             required=[
-                Text(name=key, longest=128, pattern=_ANYTHING),
-                Text(name=value, shortest=0, longest=256, pattern=_ANYTHING),
+                Text(name=key, longest=LONGEST_TAG_KEY, pattern=_ANYTHING),
+                Text(name=value, shortest=0, longest=LONGEST_TAG_VALUE, pattern=_ANYTHING),
             ],
         )
         if tag[key].lower() in (earlier.lower() for earlier in found):

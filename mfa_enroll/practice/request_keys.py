@@ -10,7 +10,7 @@ from mfa_enroll.practice.wire import HttpRequest
 def request_keys(
     account: PracticeAccount, signer: Signer, request: HttpRequest, authorization: Authorization
 ) -> dict[str, Value]:
-    """The condition keys of a request whose signature is right.
+    """The condition keys of a request whose signature is right, but for those of the resource that it is about.
 
     ``aws:SecureTransport`` is true, though the request came over HTTP: what is practised would go over HTTPS. The
     region of a request to STS is the one that it is signed for; IAM is in one region, whatever it is signed for.

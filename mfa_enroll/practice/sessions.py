@@ -8,7 +8,7 @@ from typing import Final
 from mfa_enroll.domain.secret import Secret
 
 LONG_TERM_PREFIX: Final = "AKIA"
-TEMPORARY_PREFIX: Final = "ASIA"
+_TEMPORARY_PREFIX: Final = "ASIA"
 
 _TOKEN_BYTES: Final = 180
 
@@ -52,6 +52,6 @@ def new_access_key(prefix: str, random_bytes: Callable[[int], bytes]) -> AccessK
 
 def new_session(*, mfa: bool, started: float, seconds: int, random_bytes: Callable[[int], bytes]) -> Session:
     """A session with a key and a token of its own."""
-    key = new_access_key(TEMPORARY_PREFIX, random_bytes)
+    key = new_access_key(_TEMPORARY_PREFIX, random_bytes)
     token = base64.b64encode(random_bytes(_TOKEN_BYTES)).decode("ascii")
     return Session(key, Secret(token), started, started + seconds, mfa)

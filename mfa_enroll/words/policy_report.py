@@ -1,38 +1,19 @@
 """The report of ``mfa-enroll policy check``: each event, what is in its way, and what to change."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.text import clean
-from mfa_enroll.policy.changes import Change
+from mfa_enroll.policy.causes import Cause, Obstacle, Part
 from mfa_enroll.policy.check import Check
 from mfa_enroll.policy.conditions import Condition
 from mfa_enroll.policy.decision import Decision, Source
-from mfa_enroll.policy.edits import Edit, Kind
 from mfa_enroll.policy.events import Credentials, Event
 from mfa_enroll.policy.findings import Finding
-from mfa_enroll.policy.outlook import Answer, Cause, Obstacle, Outcome, Outlook, Part
-from mfa_enroll.words.commands import deletion_command
+from mfa_enroll.policy.outlook import Answer, Outcome, Outlook
 from mfa_enroll.words.lists import counted, listed
 from mfa_enroll.words.page import Exact
+from mfa_enroll.words.policy_changes import TITLES, Names, changes, statement_name
 from mfa_enroll.words.policy_findings import finding_parts
-
-_COLUMNS = 80
-
-Names = Mapping[tuple[Source, int], str]
-"""What each policy is called: its file."""
-
-_TITLES = {
-    Event.ENROLL: "Turn on MFA",
-    Event.START_AGAIN: "Start again after an abandoned attempt",
-    Event.FIRST_PASSWORD: "Change the password before MFA is on",
-    Event.NEW_PHONE: "Move to a new phone",
-    Event.TURN_OFF: "Turn MFA off",
-    Event.RESYNC: "Resync, when codes are not accepted",
-    Event.WORK_WITH_MFA: "Work with other services in a session with MFA",
-    Event.WORK_WITHOUT_MFA: "Do anything else without MFA",
-}
 
 _ANSWERS = {Answer.YES: "yes", Answer.NO: "no", Answer.DEPENDS: "depends", Answer.UNKNOWN: "undecided"}
 
@@ -49,21 +30,6 @@ _NOTHING_ALLOWS = {
     Source.SERVICE_CONTROL: "The service control policies do not allow {calls} {credentials}.",
 }
 
-_ADD_STATEMENT = {
-    Source.IDENTITY: "Add this statement to a policy attached to the user:",
-    Source.BOUNDARY: "Add this statement to the permissions boundary:",
-    Source.SERVICE_CONTROL: "Add this statement to a service control policy that applies to the account:",
-}
-
-_EDITS = {
-    Kind.SET_VERSION: "Set the Version of {file}, without which ${{…}} is text:",
-    Kind.ADD_TO_NOT_ACTION: "Add to the NotAction of {statement}:",
-    Kind.ADD_TO_NOT_RESOURCE: "Add to the NotResource of {statement}:",
-    Kind.REPLACE_ACTION: "Put this in the place of the Action of {statement}:",
-    Kind.REMOVE_FROM_ACTION: "Take out of the Action of {statement}:",
-    Kind.REPLACE_CONDITION: "Make this the Condition of {statement}:",
-}
-
 _WITHOUT_DELETION = {
     Event.START_AGAIN: "The abandoned device itself can be turned on, if its entry is still in the authenticator app.",
     Event.TURN_OFF: "MFA can be turned off all the same. The device then stays in AWS, and its entry in the "
@@ -71,13 +37,15 @@ _WITHOUT_DELETION = {
 }
 _EXPORT = "Where the authenticator app can export its entries, the entry itself can move to the new phone instead."
 
-_CONVENIENT = (
-    "Or, more convenient: users can then also delete an abandoned device of their own without MFA, which AWS’s guide "
-    "advises against."
-)
-
 _OTHERS_MAY_ALLOW = "Nothing here forbids it, and nothing here allows it: that is for other policies."
 _NOT_FORCED = "These policies do not force MFA: what any policy allows works with the access key alone."
+
+_OLD_SESSION = "A session is good for it for a time. After that:"
+_THROUGH_A_ROLE = "Only by taking on a role: sts:AssumeRole is not refused, the other calls that were tried are."
+_ONE_PLACE = (
+    "The service control policies are taken as attached in one place. In AWS, those of each level (the root, each "
+    "organizational unit, the account) have to allow a call by themselves."
+)
 
 
 def report(check: Check, names: Names, findings: Mapping[str, Sequence[Finding]]) -> Iterator[str]:
@@ -86,19 +54,21 @@ def report(check: Check, names: Names, findings: Mapping[str, Sequence[Finding]]
     Args:
         check: What the check found.
         names: What each policy is called.
-        findings: What the linter found, by the names of the policies.
+        findings: What the linter found, by the names of the policies; under no name, what holds for each of them.
     """
     yield f"User {check.user.arn}"
     yield f"Policies: {listed([clean(name) for name in dict.fromkeys(names.values())])}"
+    if sum(source is Source.SERVICE_CONTROL for source, _ in names) > 1:
+        yield _ONE_PLACE
     yield ""
     for outlook in check.outlooks:
-        yield f"  {_answer(outlook):<12}{_TITLES[outlook.event]}"
+        yield f"  {_answer(outlook):<12}{TITLES[outlook.event]}"
     for outlook in check.outlooks:
         details = [*_details(outlook, names, check)]
         if details:
-            yield from ("", f"{_TITLES[outlook.event]}: {_answer(outlook)}", *details)
+            yield from ("", f"{TITLES[outlook.event]}: {_answer(outlook)}", *details)
     if check.together:
-        yield from ("", "All of this together", *_changes(check.together, names, check.user))
+        yield from ("", "All of this together", *changes(check.together, names, check.user))
     for file, found in findings.items():
         if found:
             yield from found_in(file, found)
@@ -127,12 +97,16 @@ def _answer(outlook: Outlook) -> str:
 
 def _details(outlook: Outlook, names: Names, check: Check) -> Iterator[str]:
     event = outlook.event
-    if event is Event.WORK_WITH_MFA and outlook.answer is Answer.YES and not outlook.outcomes[0].allowed:
+    first = outlook.outcomes[0]
+    if event is Event.WORK_WITH_MFA and outlook.answer is Answer.YES and not (first.allowed or first.through_role):
         yield f"  {_OTHERS_MAY_ALLOW}"
     if not event.is_wanted and outlook.answer is Answer.YES:
         yield f"  {_NOT_FORCED}"
     for outcome in outlook.outcomes:
         yield from _outcome(outcome, names, event)
+    if outlook.old_session:
+        yield f"  {_OLD_SESSION}"
+        yield from (f"  {line}" for line in _refusals_of_work(outlook.old_session, names))
     if event.is_wanted and outlook.answer is Answer.NO:
         if outlook.without_deletion is Answer.YES:
             yield f"  {_WITHOUT_DELETION[event]}"
@@ -140,7 +114,7 @@ def _details(outlook: Outlook, names: Names, check: Check) -> Iterator[str]:
             yield f"  {_EXPORT}"
     change = check.changes.get(event)
     if change:
-        yield from _changes(change, names, check.user)
+        yield from changes(change, names, check.user)
 
 
 def _outcome(outcome: Outcome, names: Names, event: Event) -> Iterator[str]:
@@ -156,13 +130,19 @@ def _reasons(outcome: Outcome, names: Names, event: Event) -> Iterator[str]:
     if outcome.allowed:
         yield f"  Allowed by {listed(outcome.allowed)}."
     if outcome.doubt:
-        yield f"  Not known here: {clean(outcome.doubt)}."
+        yield f"  Not decided: {clean(outcome.doubt)}."
+    if outcome.through_role:
+        yield f"  {_THROUGH_A_ROLE}"
     if event.is_work:
-        yield from (_denies(cause, "it", names) for cause in _distinct(outcome.obstacles))
-        yield from _nothing_allows(outcome.obstacles, names, calls="the calls that were tried")
+        yield from _refusals_of_work(outcome.obstacles, names)
     else:
         yield from _denials(outcome.obstacles, names)
         yield from _nothing_allows(outcome.obstacles, names)
+
+
+def _refusals_of_work(obstacles: Iterable[Obstacle], names: Names) -> Iterator[str]:
+    yield from (_denies(cause, "it", names) for cause in _distinct(obstacles))
+    yield from _nothing_allows(obstacles, names, calls="the calls that were tried")
 
 
 def _assumed(condition: Condition, holds: bool) -> str:  # noqa: FBT001 - the two halves of an assumption
@@ -174,13 +154,8 @@ def _condition(condition: Condition) -> str:
     return f"{clean(condition.operator)} {clean(condition.key)} {values}"
 
 
-def _statement(name: str, source: Source, index: int | None, names: Names) -> str:
-    """A statement, with its file where there is more than one."""
-    return name if len(names) == 1 else f"{name} in {clean(names[source, index or 0])}"
-
-
 def _of(cause: Cause, names: Names) -> str:
-    return _statement(cause.statement.name, cause.source, cause.index, names)
+    return statement_name(cause.statement.name, cause.source, cause.index, names)
 
 
 def _denies(cause: Cause, what: str, names: Names) -> str:
@@ -228,49 +203,9 @@ def _near_misses(missing: Iterable[Obstacle], names: Names) -> Iterator[str]:
         yield f"  {statement} allows {listed(list(dict.fromkeys(actions)))}{but}."
 
 
-def _changes(change: Change, names: Names, user: IamUser) -> Iterator[str]:
-    if change.strict is None:
-        yield "  No small change is known here that would do."
-    elif change.strict == ():
-        yield "  No policy has to change for it: an administrator can delete an abandoned device, which is not on:"
-        yield Exact(deletion_command(user.device_serial))
-    else:
-        yield from _edits(change.strict, names)
-    if change.convenient:
-        yield f"  {_CONVENIENT}"
-        yield from _edits(change.convenient, names)
-
-
-def _edits(edits: Iterable[Edit], names: Names) -> Iterator[str]:
-    for edit in edits:
-        if edit.kind is Kind.ADD_STATEMENT:
-            yield f"  {_ADD_STATEMENT[edit.source]}"
-        else:
-            file = clean(names[edit.source, edit.index or 0])
-            statement = _statement(edit.statement, edit.source, edit.index, names)
-            yield "  " + _EDITS[edit.kind].format(file=file, statement=statement)
-        yield Exact(_json(edit.json))
-
-
-def _json(value: Mapping[str, object]) -> str:
-    """JSON in one line if it fits, else with a line for each element."""
-    whole = json.dumps(value, ensure_ascii=False)
-    if len(whole) <= _COLUMNS:
-        return whole
-    elements = (f"  {json.dumps(name)}: {_element(name, element)}" for name, element in value.items())
-    return "{\n" + ",\n".join(elements) + "\n}"
-
-
-def _element(name: str, value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    if len(f'  "{name}": {text},') <= _COLUMNS:
-        return text
-    return json.dumps(value, indent=2, ensure_ascii=False).replace("\n", "\n  ")
-
-
 def found_in(file: str, findings: Iterable[Finding]) -> Iterator[str]:
-    """What was found in a document."""
-    yield from ("", f"Found in {clean(file)}")
+    """What was found in a document, or in each of several: then there is no file."""
+    yield from ("", f"Found in {clean(file) or 'each of the policies attached to the user'}")
     for finding in findings:
         heading, *parts = finding_parts(finding)
         yield f"  {heading}"

@@ -8,10 +8,12 @@ import pytest
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.policies import force_mfa
 from mfa_enroll.policy.attached import Policies
+from mfa_enroll.policy.causes import Part
 from mfa_enroll.policy.check import check
+from mfa_enroll.policy.conditions import Condition
 from mfa_enroll.policy.decision import Decision, Policy, Source
 from mfa_enroll.policy.events import Credentials, Event, steps
-from mfa_enroll.policy.outlook import Answer, Outlook, Part, outlook
+from mfa_enroll.policy.outlook import Answer, Outlook, outlook
 from tests.support.published import PUBLISHED, Published
 
 ALICE = IamUser("aws", "111122223333", "alice")
@@ -210,3 +212,130 @@ def test_enabling_and_deactivating_a_device_that_is_on_take_a_session() -> None:
     for calls in taken.values():
         with_key = {step.action for step in calls if step.credentials is Credentials.ACCESS_KEY}
         assert with_key == {"iam:ListMFADevices", "sts:GetSessionToken"}
+
+
+@pytest.mark.parametrize(
+    ("key", "event"),
+    [
+        ("aws:SourceIp", Event.ENROLL),
+        ("aws:CurrentTime", Event.ENROLL),
+        ("AWS:EpochTime", Event.ENROLL),
+        ("aws:userid", Event.ENROLL),
+        ("aws:UserAgent", Event.ENROLL),
+        ("aws:TokenIssueTime", Event.WORK_WITH_MFA),
+        ("aws:MultiFactorAuthAge", Event.WORK_WITH_MFA),
+        ("aws:RequestedRegion", Event.WORK_WITH_MFA),
+    ],
+)
+def test_a_key_that_aws_always_sends_is_there_whatever_its_value(key: str, event: Event) -> None:
+    """``Null`` is answered for such a key: a Deny where it is absent does not apply, one where it is there does."""
+    expected = {"true": Answer.YES, "false": Answer.NO}
+    found = {
+        absent: outlook(identity(statements(allowing(), denying(Condition={"Null": {key: absent}}))), event, ALICE)
+        for absent in expected
+    }
+    assert {absent: each.answer for absent, each in found.items()} == expected
+    assert all(outcome.assumptions == () for each in found.values() for outcome in each.outcomes)
+
+
+def test_a_key_that_may_be_there_or_not_stays_open() -> None:
+    """A tag of the user may be there: both are told, and that one is absent and has a value never go together."""
+    tag = "aws:PrincipalTag/team"
+    document = statements(
+        allowing(Condition={"StringEquals": {tag: "red"}}),
+        denying(Condition={"Null": {tag: "true"}}),
+    )
+    found = outlook(identity(document), Event.ENROLL, ALICE)
+    assert found.answer is Answer.DEPENDS
+    together = [{(it.operator, met) for it, met in each.assumptions} for each in found.outcomes]
+    assert not any({("Null", True), ("StringEquals", True)} <= each for each in together)
+
+
+@pytest.mark.parametrize("key", ["aws:ResourceTag/team", "iam:ResourceTag/team"])
+def test_a_device_has_no_tags(key: str) -> None:
+    """There is no device yet when one is created, and it is created without tags. The user may have some."""
+    tagged = identity(statements(allowing(Condition={"StringEquals": {key: "red"}})))
+    found = outlook(tagged, Event.ENROLL, ALICE)
+    assert found.answer is Answer.NO
+    assert refused(found) == {("iam:CreateVirtualMFADevice", Credentials.ACCESS_KEY)}
+    assert outlook(tagged, Event.RESYNC, ALICE).answer is Answer.DEPENDS
+
+
+REGION = {"StringNotEquals": {"aws:RequestedRegion": "eu-central-1"}}
+
+
+@pytest.mark.parametrize(
+    ("deny", "answer", "roles"),
+    [
+        (denying(NotAction=["iam:*", "sts:*"], Condition=REGION), Answer.DEPENDS, [True, False]),
+        (denying(NotAction=["sts:*"]), Answer.YES, [True]),
+        (denying(Action=["sts:*"]), Answer.YES, [False]),
+    ],
+    ids=["by region", "always", "others"],
+)
+def test_taking_on_a_role_is_no_work_yet(deny: dict[str, Any], answer: Answer, roles: list[bool]) -> None:
+    """Where nothing but sts:AssumeRole is let through, that is told, and where it depends, that too."""
+    if "NotAction" in deny:
+        del deny["Action"]
+    found = outlook(identity(statements(allowing(), deny)), Event.WORK_WITH_MFA, ALICE)
+    assert found.answer is answer
+    assert [outcome.through_role for outcome in found.outcomes] == roles
+    assert all(bool(outcome.obstacles) is outcome.through_role for outcome in found.outcomes)
+
+
+def test_a_session_that_is_too_old_for_work_is_told() -> None:
+    """Work is possible in a new session; what denies it later is named."""
+    old = denying(Condition={"NumericGreaterThan": {"aws:MultiFactorAuthAge": "3600"}})
+    found = outlook(identity(statements(allowing(), old)), Event.WORK_WITH_MFA, ALICE)
+    assert found.answer is Answer.YES
+    assert {cause.statement.name for each in found.old_session for cause in each.causes} == {"Denying"}
+    but_roles = denying(NotAction=["sts:*"], Condition=old["Condition"])
+    del but_roles["Action"]
+    found = outlook(identity(statements(allowing(), but_roles)), Event.WORK_WITH_MFA, ALICE)
+    assert "sts:AssumeRole" not in {each.step.action for each in found.old_session} != set()
+    endless = denying(Condition={"NumericGreaterThan": {"aws:MultiFactorAuthAge": "129600"}})
+    assert outlook(identity(statements(allowing(), endless)), Event.WORK_WITH_MFA, ALICE).old_session == ()
+
+
+@pytest.mark.parametrize(
+    ("entry", "value"),
+    [
+        ("arn:aws:iam::*:mfa/${aws:PrincipalTag/login}", "alice"),
+        ("arn:aws:iam::*:mfa/a${aws:PrincipalTag/login}e", "lic"),
+        ("arn:aws:iam::*:${aws:PrincipalTag/login}/${aws:username}", "mfa"),
+    ],
+)
+def test_a_variable_that_is_not_known_is_told_both_ways(entry: str, value: str) -> None:
+    """An entry is about the resource with one value of the variable; with any other it is not."""
+    own = allowing(Resource=[entry, "arn:aws:iam::*:user/${aws:username}"])
+    found = outlook(identity(statements(own)), Event.ENROLL, ALICE)
+    asked = Condition("StringEquals", "aws:PrincipalTag/login", (value,))
+    assert [(outcome.assumptions, outcome.answer) for outcome in found.outcomes] == [
+        (((asked, True),), Answer.YES),
+        (((asked, False),), Answer.NO),
+    ]
+
+
+def test_an_entry_that_fits_with_no_value_of_a_variable_does_not_matter() -> None:
+    """What is about other devices whatever the variable is allows nothing here, and leaves nothing open."""
+    other = allowing(Resource="arn:aws:iam::*:mfa/team-${aws:PrincipalTag/login}")
+    found = outlook(identity(statements(other)), Event.ENROLL, ALICE)
+    assert [(outcome.assumptions, outcome.answer) for outcome in found.outcomes] == [((), Answer.NO)]
+
+
+@pytest.mark.parametrize("entry", ["${aws:PrincipalTag/login}*", "${aws:PrincipalTag/login, 'alice'}"])
+def test_a_variable_with_which_many_values_fit_is_not_decided(entry: str) -> None:
+    """One question would not tell it."""
+    own = allowing(Resource=[f"arn:aws:iam::*:mfa/{entry}", "arn:aws:iam::*:user/${aws:username}"])
+    assert outlook(identity(statements(own)), Event.ENROLL, ALICE).answer is Answer.UNKNOWN
+
+
+def test_what_is_assumed_of_a_key_holds_for_all_that_is_said_of_it() -> None:
+    """A tag with one value has no other: cases that cannot be are not told."""
+    tag = "aws:PrincipalTag/login"
+    document = statements(
+        allowing(Resource=[f"arn:aws:iam::*:mfa/${{{tag}}}", "arn:aws:iam::*:user/${aws:username}"]),
+        denying(Condition={"StringEquals": {tag: "bob"}}),
+    )
+    for outcome in outlook(identity(document), Event.ENROLL, ALICE).outcomes:
+        assert sum(met for _, met in outcome.assumptions) <= 1

@@ -5,12 +5,14 @@ import pytest
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.policies import force_mfa
+from mfa_enroll.policy.asking import request
 from mfa_enroll.policy.attached import Policies
 from mfa_enroll.policy.changes import change, change_for_all
 from mfa_enroll.policy.decision import Decision, Policy, Source
 from mfa_enroll.policy.edits import Edit, Kind, applied
 from mfa_enroll.policy.events import Credentials, Event, Step
-from mfa_enroll.policy.outlook import Answer, outlook, request
+from mfa_enroll.policy.mending import merged
+from mfa_enroll.policy.outlook import Answer, outlook
 from tests.policy.test_events import ALICE, allowing, denying, identity, statements
 from tests.support.published import PUBLISHED, Published
 
@@ -94,7 +96,7 @@ def test_a_policy_that_does_not_force_mfa_is_told_how_to(published: Published) -
         ("49", Event.ENROLL, [Kind.REPLACE_ACTION]),
         ("08", Event.ENROLL, [Kind.ADD_STATEMENT]),
         ("04", Event.FIRST_PASSWORD, [Kind.ADD_TO_NOT_ACTION, Kind.ADD_STATEMENT]),
-        ("22", Event.WORK_WITHOUT_MFA, [Kind.REPLACE_CONDITION]),
+        ("22", Event.WORK_WITHOUT_MFA, [Kind.REPLACE_CONDITION, Kind.ADD_TO_NOT_ACTION]),
         ("01", Event.WORK_WITHOUT_MFA, [Kind.ADD_STATEMENT]),
         ("04", Event.START_AGAIN, []),
     ],
@@ -172,3 +174,129 @@ def test_a_new_statement_takes_no_sid_that_is_taken() -> None:
     assert found is not None
     assert found.strict
     assert [edit.json["Sid"] for edit in found.strict] == ["AllowOwnMFADevice2"]
+
+
+DELETE, DEACTIVATE = "iam:DeleteVirtualMFADevice", "iam:DeactivateMFADevice"
+
+
+@pytest.mark.parametrize(
+    ("actions", "event", "strict", "convenient"),
+    [
+        ("iam:ResyncMFADevice", Event.RESYNC, [Kind.REMOVE_STATEMENT], None),
+        (["iam:createvirtualmfadevice"], Event.ENROLL, [Kind.REMOVE_STATEMENT], None),
+        (DELETE, Event.START_AGAIN, [], [Kind.REMOVE_STATEMENT]),
+        (DELETE, Event.NEW_PHONE, [Kind.REPLACE_CONDITION], [Kind.REMOVE_STATEMENT]),
+        (
+            [DELETE, DEACTIVATE],
+            Event.TURN_OFF,
+            [Kind.REPLACE_CONDITION],
+            [Kind.REMOVE_FROM_ACTION, Kind.REPLACE_CONDITION],
+        ),
+        (
+            [DELETE, "iam:CreateVirtualMFADevice"],
+            Event.NEW_PHONE,
+            [Kind.REMOVE_FROM_ACTION, Kind.REPLACE_CONDITION],
+            [Kind.REMOVE_STATEMENT],
+        ),
+        (["iam:Delete*"], Event.NEW_PHONE, None, None),
+    ],
+)
+def test_a_deny_of_the_calls_alone_goes_or_stays_for_requests_without_mfa(
+    actions: object, event: Event, strict: list[Kind] | None, convenient: list[Kind] | None
+) -> None:
+    """A Deny that is about nothing else is removed; one that keeps devices from access keys goes on to do so."""
+    policies = identity(force_mfa(), statements(denying(Action=actions)))
+    found = change(policies, event, ALICE)
+    assert found is not None
+    assert (kinds(found.strict), kinds(found.convenient)) == (strict, convenient)
+    for edits in (found.strict, found.convenient):
+        if edits:
+            assert outlook(after(policies, edits), event, ALICE).answer is Answer.YES
+    if found.strict:
+        assert may_delete(after(policies, found.strict), ALICE) is may_delete(policies, ALICE)
+
+
+def kinds(edits: tuple[Edit, ...] | None) -> list[Kind] | None:
+    """What is done, one after the other."""
+    return None if edits is None else [edit.kind for edit in edits]
+
+
+def test_a_deny_with_conditions_of_its_own_keeps_them() -> None:
+    """Being limited to requests without MFA is one condition more."""
+    secure = {"Bool": {"aws:SecureTransport": "true"}, "BoolIfExists": {"aws:ViaAWSService": "false"}}
+    policies = identity(force_mfa(), statements(denying(Action=DELETE, Condition=secure)))
+    found = change(policies, Event.TURN_OFF, ALICE)
+    assert found is not None
+    assert found.strict is not None
+    (edit,) = found.strict
+    both = {"aws:ViaAWSService": "false", "aws:MultiFactorAuthPresent": "false"}
+    assert edit.json == {"Condition": {"Bool": {"aws:SecureTransport": "true"}, "BoolIfExists": both}}
+
+
+@pytest.mark.parametrize("published", PUBLISHED, ids=str)
+def test_forcing_mfa_takes_nothing_from_users_unsaid(published: Published) -> None:
+    """What the strict change takes away is named: no more than deletion without MFA. The convenient takes nothing."""
+    policies, user = identity(published.document), published.user
+    found = change(policies, Event.WORK_WITHOUT_MFA, user)
+    if found is None:
+        assert outlook(policies, Event.WORK_WITHOUT_MFA, user).answer is Answer.NO
+        return
+    assert found.strict is not None
+    assert set(found.lost) <= {Event.START_AGAIN}
+    assert lost(policies, found.strict, user) == set(found.lost)
+    assert bool(found.convenient) is bool(found.lost)
+    if found.convenient:
+        assert lost(policies, found.convenient, user) == set()
+        assert outlook(after(policies, found.convenient), Event.WORK_WITHOUT_MFA, user).answer is Answer.NO
+
+
+def lost(policies: Policies, edits: tuple[Edit, ...], user: IamUser) -> set[Event]:
+    """What users can do before the edits and not after them."""
+    before, then = (
+        {event for event in Event if event.is_wanted and outlook(each, event, user).answer is Answer.YES}
+        for each in (policies, after(policies, edits))
+    )
+    return before - then
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [("01", {Event.START_AGAIN}), ("05", {Event.START_AGAIN}), ("22", set())]
+)
+def test_what_forcing_mfa_takes_away_is_named(number: str, expected: set[Event]) -> None:
+    """Under these three, users could start again or change the first password with the key alone."""
+    (published,) = (each for each in PUBLISHED if each.name.startswith(number))
+    found = change(identity(published.document), Event.WORK_WITHOUT_MFA, published.user)
+    assert found is not None
+    assert set(found.lost) == expected
+
+
+def test_what_hangs_on_a_condition_is_not_taken_away_either() -> None:
+    """Who can do it from the office alone can do so after the convenient change, and from nowhere else."""
+    office = {"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}
+    policies = identity(statements(allowing(Condition=office)))
+    found = change(policies, Event.WORK_WITHOUT_MFA, ALICE)
+    assert found is not None
+    assert found.convenient
+    assert kinds(found.convenient) == [Kind.ADD_STATEMENT]
+    assert outlook(after(policies, found.convenient), Event.START_AGAIN, ALICE).answer is Answer.DEPENDS
+
+
+def test_edits_of_one_statement_are_told_as_one() -> None:
+    """What is added to a NotAction that the same change brings stands in it at once."""
+
+    def edit(kind: Kind, statement: str, *actions: str, index: int = 0) -> Edit:
+        return Edit(kind, Source.IDENTITY, {"NotAction": list(actions)}, index, statement)
+
+    new = Edit(Kind.ADD_STATEMENT, Source.IDENTITY, {"Sid": "New", "NotAction": ["a:A"]})
+    edits = [
+        edit(Kind.REPLACE_ACTION, "Denying", "a:A", "a:B"),
+        new,
+        edit(Kind.ADD_TO_NOT_ACTION, "Denying", "a:B", "a:C"),
+        edit(Kind.ADD_TO_NOT_ACTION, "New", "a:D", index=1),
+        edit(Kind.ADD_TO_NOT_ACTION, "Denying", "a:E", index=1),
+    ]
+    assert merged(edits) == (
+        edit(Kind.REPLACE_ACTION, "Denying", "a:A", "a:B", "a:C"),
+        Edit(Kind.ADD_STATEMENT, Source.IDENTITY, {"Sid": "New", "NotAction": ["a:A", "a:D"]}),
+        edit(Kind.ADD_TO_NOT_ACTION, "Denying", "a:E", index=1),
+    )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
+from mfa_enroll.aws.denials import read_denial
+from mfa_enroll.domain.denial import DeniedBy
 from mfa_enroll.policy.context import IAM_REGIONS
 from mfa_enroll.policy.decision import Decision
 
@@ -118,6 +120,55 @@ def test_tags_of_a_device_are_keys_of_its_creation(serve: "Serve") -> None:
     assert create(VirtualMFADeviceName="alice", Tags=[{"Key": "team", "Value": "red"}])
 
 
+@pytest.mark.parametrize("key", ["aws", "iam"])
+def test_a_users_tags_are_keys_of_every_call_about_that_user(serve: "Serve", key: str) -> None:
+    """Whatever the call, offered or not; not of a call about another user or about nothing in particular."""
+    condition = {"StringEquals": {f"{key}:ResourceTag/Team": "red"}}
+    practice = serve(policy=statement(action="iam:*", Condition=condition), tags={"team": "red"}, path="/eng/")
+    iam: Any = practice.iam
+    device = {"UserName": "alice", "SerialNumber": practice.serial}
+    codes = {"AuthenticationCode1": "123456", "AuthenticationCode2": "123456"}
+    for call, given in (
+        (iam.get_user, {}),
+        (iam.list_mfa_devices, {"UserName": "alice"}),
+        (iam.enable_mfa_device, {**device, **codes}),
+        (iam.resync_mfa_device, {**device, **codes}),
+        (iam.deactivate_mfa_device, device),
+        (iam.get_mfa_device, device),
+        (iam.change_password, {"OldPassword": "x", "NewPassword": "x"}),
+        (iam.list_access_keys, {}),
+    ):
+        with suppress(ClientError):
+            call(**given)
+        assert practice.server.requests[-1].decision is Decision.ALLOWED, call
+    for call, given in (
+        (iam.get_user, {"UserName": "bob"}),
+        (iam.list_mfa_devices, {}),
+        (iam.delete_virtual_mfa_device, {"SerialNumber": practice.serial}),
+    ):
+        assert practice.refused(call, **given).code == "AccessDenied"
+
+
+def test_a_devices_tags_are_keys_of_calls_about_it(serve: "Serve") -> None:
+    """From its creation on, under the one name that AWS has for them; not of calls about the user."""
+    tags = {"Tags": [{"Key": "team", "Value": "red"}]}
+    policies = {
+        "tagged": statement(action="iam:*MFADevice*", Condition={"StringEquals": {"aws:ResourceTag/team": "red"}}),
+        "other": statement("Deny", action="*", Condition={"Null": {"iam:ResourceTag/team": "false"}}),
+    }
+    practice = serve(policies=policies, leftover=True)
+    iam: Any = practice.iam
+    device, untagged = {"SerialNumber": practice.account.serial("spare")}, {"SerialNumber": practice.serial}
+    assert iam.create_virtual_mfa_device(VirtualMFADeviceName="spare", **tags)
+    assert practice.refused(iam.tag_mfa_device, **device, **tags).code == "InvalidAction"
+    codes = practice.pair(serial=device["SerialNumber"])
+    assert practice.refused(iam.enable_mfa_device, UserName="alice", **device, **codes).code == "AccessDenied"
+    for call, given in ((iam.tag_mfa_device, tags), (iam.delete_virtual_mfa_device, {})):
+        assert practice.refused(call, **untagged, **given).code == "AccessDenied"
+    iam.delete_virtual_mfa_device(**device)
+    assert practice.refused(iam.create_virtual_mfa_device, VirtualMFADeviceName="spare").code == "AccessDenied"
+
+
 def test_several_policies_count_together(serve: "Serve") -> None:
     """What one allows another may deny; AWS's words name the one that denies, if it has an ARN."""
     allowing, denying = statement(action="*"), statement("Deny")
@@ -132,6 +183,23 @@ def test_several_policies_count_together(serve: "Serve") -> None:
             "User: arn:aws:iam::111122223333:user/alice is not authorized to perform: iam:GetUser on resource: "
             f"user alice with an explicit deny in an identity-based policy{named}"
         )
+
+
+def test_the_reasons_of_a_denial_read_apart(serve: "Serve") -> None:
+    """A policy's denial, one that could not be decided and AWS's own rule about keys alone are told by the message."""
+    allowing, doubt = statement(action="*"), {"ForAnyValue:StringEqualsIfExists": {"aws:none": "x"}}
+    for policies, by, quoted in (
+        ([allowing, statement("Deny", action="*")], DeniedBy.STATEMENT, "explicit deny"),
+        ([statement()], DeniedBy.NOTHING_ALLOWS, "because no identity-based policy allows"),
+        ([allowing, statement("Deny", action="*", Condition=doubt)], DeniedBy.UNSAID, "could not be decided here: sta"),
+        ([allowing], DeniedBy.UNSAID, ""),
+    ):
+        practice = serve(policies={str(number): policy for number, policy in enumerate(policies)}, enrolled=True)
+        refusal = practice.refused(practice.iam.deactivate_mfa_device, UserName="alice", SerialNumber=practice.serial)
+        denial = read_denial(refusal.message)
+        assert denial.by is by
+        assert quoted in denial.quotation
+        assert bool(denial.quotation) == bool(quoted)
 
 
 def test_what_cannot_be_decided_is_denied_and_says_so(serve: "Serve") -> None:

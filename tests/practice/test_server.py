@@ -99,3 +99,19 @@ def test_a_user_there_cannot_be(options: dict[str, str]) -> None:
     """An account with a user that IAM would not have is refused where it is made."""
     with pytest.raises(ValueError, match="no IAM user"):
         PracticeAccount(**options)  # type: ignore[arg-type] # one option or another
+
+
+@pytest.mark.parametrize("tags", [{"": "x"}, {"k" * 129: "x"}, {"k": "v" * 257}])
+def test_a_tag_there_cannot_be(tags: dict[str, str]) -> None:
+    """An account whose user has a tag of another length than IAM takes is refused where it is made."""
+    assert PracticeAccount(tags={"k" * 128: "v" * 256, "aws:x": ""}).tags
+    with pytest.raises(ValueError, match="no tag of an IAM user"):
+        PracticeAccount(tags=tags)
+
+
+@pytest.mark.parametrize("source_ip", ["x", "", "10.0.0", "10.0.0.0/8", "localhost"])
+def test_an_address_there_cannot_be(source_ip: str) -> None:
+    """An account that requests are to reach from no address is refused where it is made."""
+    assert PracticeAccount(source_ip="2001:DB8::7").source_ip == "2001:db8::7"
+    with pytest.raises(ValueError, match="address"):
+        PracticeAccount(source_ip=source_ip)

@@ -18,6 +18,11 @@ from tests.support.published import PUBLISHED, Published
 ALICE = "arn:aws:iam::111122223333:user/alice"
 OWN = '{"Version":"2012-10-17","Statement":{"Sid":"Own","Effect":"Allow","Action":"iam:*","Resource":"%s"}}'
 OWN_USER = OWN % "arn:aws:iam::*:user/${aws:username}"
+TWO_OF_ONE_SID = """{"Statement": [
+ {"Sid": "A", "Effect": "Allow", "Action": "*", "Resource": "*"},
+ {"Effect": "Allow", "Action": "*", "Resource": "*"},
+ {"Sid": "A", "Effect": "Allow", "Action": "*", "Resource": "*"}
+]}"""
 IN_OFFICE = {
     "Version": "2012-10-17",
     "Statement": {
@@ -228,9 +233,35 @@ def test_the_object_has_every_event_by_name(home: Path, capsys: pytest.CaptureFi
     assert (found["user"], found["answer"], found["change"]) == (ALICE, "yes", None)
     assert list(found["events"]) == [event.value for event in Event]
     for event in found["events"].values():
-        assert event.keys() == {"answer", "wanted", "without_deletion", "outcomes", "change"}
+        assert event.keys() == {
+            "answer",
+            "wanted",
+            "without_deletion",
+            "refused_in_old_session",
+            "outcomes",
+            "change",
+        }
         for outcome in event["outcomes"]:
-            assert outcome.keys() == {"assuming", "answer", "allowed_by", "refused", "doubt"}
+            assert outcome.keys() == {"assuming", "answer", "allowed_by", "through_role", "refused", "doubt"}
+
+
+def test_what_a_change_takes_away_is_in_the_object(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Next to the edits, by the names of the events."""
+    _, found = checked(home, capsys, OWN % "*")
+    change = found["events"]["work-without-mfa"]["change"]
+    assert change.keys() == {"strict", "convenient", "lost"}
+    assert change["lost"] == ["start-again"]
+
+
+def test_that_nothing_is_allowed_is_said_once_for_all_documents(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is about the policies together; no file is named for it, and none is blamed for what another allows."""
+    reading = (OWN % "*").replace("iam:*", "s3:*")
+    _, found = checked(home, capsys, reading, reading)
+    assert [each["file"] for each in found["findings"] if each["kind"] == "nothing-allowed"] == [None]
+    main(["policy", "check", str(home / "0.json"), str(home / "1.json"), "--user", "alice"])
+    assert capsys.readouterr().out.count("Nothing here lets users turn MFA on") == 1
+    _, found = checked(home, capsys, reading, IN_OFFICE)
+    assert "nothing-allowed" not in {each["kind"] for each in found["findings"]}
 
 
 def test_both_outcomes_and_the_condition_are_in_the_object(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -280,10 +311,13 @@ def test_the_user_is_the_one_asked_for(
         ('{"Version": "2012-10-17",\n "Statement": ]}', "line 2"),
         ('{"Statement": [\n {"Effect": "Allow", "Action": "*", "Resource": "*"},\n {"Effect": "No"}\n]}', "line 3: "),
         ('{"Statement":\n {"Effect": "No"}}', "line 2: "),
+        ('{"Statement": [\n {},\n {"Effect": "Deny",\n "Effect": "Deny"}\n]}', "line 3: 'Effect' stands twice"),
+        (TWO_OF_ONE_SID, "line 4: two statements have the same Sid"),
+        ('{"Statement": [],\n "Statement": []}', ": 'Statement' stands twice"),
         ("[]", "not an object"),
         ("", "line 1"),
     ],
-    ids=["no JSON", "second statement", "one statement", "list", "empty"],
+    ids=["no JSON", "second statement", "one statement", "twice", "same Sid", "twice at the top", "list", "empty"],
 )
 def test_a_document_that_cannot_be_read_is_said_with_line_and_reason(
     home: Path, capsys: pytest.CaptureFixture[str], text: str, reason: str
@@ -296,6 +330,9 @@ def test_a_document_that_cannot_be_read_is_said_with_line_and_reason(
     assert said.out == ""
     assert "broken.json" in said.err
     assert reason in said.err
+    with pytest.raises(SystemExit):
+        main(["practice", "--policy", str(file)])
+    assert reason in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["missing.json", "."])

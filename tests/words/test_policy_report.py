@@ -30,6 +30,10 @@ def _published(number: str) -> str:
 
 _ALL = {"Sid": "All", "Effect": "Allow", "Action": "*", "Resource": "*"}
 _READING = {**_ALL, "Sid": "Reading", "Action": "s3:*"}
+_DENY = {**_ALL, "Sid": "Denying", "Effect": "Deny"}
+_NOT_ROLES = {"Sid": "Denying", "Effect": "Deny", "NotAction": ["iam:*", "sts:*"], "Resource": "*"}
+_OLD = {"NumericGreaterThan": {"aws:MultiFactorAuthAge": "3600"}}
+_ELSEWHERE = {"StringNotEquals": {"aws:RequestedRegion": "eu-central-1"}}
 
 _CASES: dict[str, tuple[list[str], list[str], list[str]]] = {
     "all is well": ([force_mfa()], [], []),
@@ -40,6 +44,10 @@ _CASES: dict[str, tuple[list[str], list[str], list[str]]] = {
     "from the office alone": ([_document({**_ALL, "Condition": _OFFICE})], [], []),
     "bounded": ([force_mfa()], [_document(_READING)], []),
     "service control": ([force_mfa()], [], [_document(_READING), _document({**_READING, "Effect": "Deny"})]),
+    "a Deny of deletion alone": ([force_mfa(), _document({**_DENY, "Action": "iam:DeleteVirtualMFADevice"})], [], []),
+    "for a time": ([_document(_ALL, {**_DENY, "Condition": _OLD})], [], []),
+    "through a role": ([_document(_ALL, {**_NOT_ROLES, "Condition": _ELSEWHERE})], [], []),
+    "too many values": ([_document({**_ALL, "Resource": "arn:aws:iam::*:*${aws:PrincipalTag/login}"})], [], []),
     "nothing small helps": ([force_mfa(), _document({**_ALL, "Effect": "Deny", "Action": "iam:*"})], [], []),
 }
 
