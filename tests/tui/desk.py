@@ -5,11 +5,12 @@ import base64
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import partial
 from typing import Any, TypeVar
 
 import pytest
+from rich.console import Console
 from textual import events
+from textual.app import App
 from textual.binding import Binding
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -135,8 +136,9 @@ class Desk:
 
     async def resize(self, width: int, height: int) -> None:
         """Give the window another size."""
-        await self.pilot.resize_terminal(width, height)
-        await self.settle()
+        if self.app.size != (width, height):
+            await self.pilot.resize_terminal(width, height)
+            await self.settle()
 
     async def outcome(self) -> Outcome:
         """Wait until the app has ended with its story."""
@@ -168,13 +170,9 @@ class Desk:
             return []
         active = [each.binding for each in page.active_bindings.values() if each.binding.show]
         shown = list({binding.action: binding for binding in reversed(active)}.values())
-        for binding in shown:
-            key = f" {self.app.get_key_display(binding)} {binding.description} "
-            await self.until(partial(self._ends_with, key))
+        keys = [f" {self.app.get_key_display(binding)} {binding.description} " for binding in shown]
+        await self.until(lambda: all(key in self.lines()[-1] for key in keys))
         return shown
-
-    def _ends_with(self, key: str) -> bool:
-        return key in self.lines()[-1]
 
     def is_in_sight(self, kind: type[Widget]) -> bool:
         """Whether a widget of this kind is displayed, with all of it within the window."""
@@ -223,6 +221,14 @@ def clipboard(written: list[str]) -> list[str]:
         for text in written
         if text.startswith("\x1b]52")
     ]
+
+
+def dumped(app: App[Any], *things: object) -> str:
+    """What logs, debuggers and crashes would show of an app and what is in it: as rich prints it, and its repr."""
+    console = Console(width=400, record=True, quiet=True)
+    with console.capture() as capture:
+        console.print(app.tree, app.css_tree, app, *things)
+    return f"{capture.get()}{[app, *things]!r}{app.title}{app.sub_title}"
 
 
 def scan(desk: Desk, here: Bench) -> None:

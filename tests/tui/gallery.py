@@ -3,89 +3,41 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Any
 
-from mfa_enroll.domain.device import MfaDevice, OldDevice
-from mfa_enroll.domain.failure import Call
-from mfa_enroll.domain.identity import Identity
-from mfa_enroll.domain.keys import Keys, KeySource
 from mfa_enroll.domain.otpauth import provisioning_uri
 from mfa_enroll.domain.passwords import PasswordPolicy
-from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.profile import FileChange, NameProblem, NameRefusal, Pending, ProfilePlan
 from mfa_enroll.domain.secret import Secret
-from mfa_enroll.domain.trouble import Incident
-from mfa_enroll.domain.troubles.callers import PathNotCovered
-from mfa_enroll.domain.troubles.credentials import SecretKeyWrong
 from mfa_enroll.flows.asks import CodeAsk, NameAsk, Need, PasswordAsk, SessionAsk, SessionUse
 from mfa_enroll.flows.dialogue import Dialogue
 from mfa_enroll.flows.exceptions import GoBack, Leave
 from mfa_enroll.flows.outcome import Outcome, PasswordUnchanged
-from mfa_enroll.flows.questions import (
-    DeviceReport,
-    Enabled,
-    Home,
-    Leaving,
-    Leftover,
-    NewPhone,
-    Plan,
-    PlannedCall,
-    Problem,
-    Question,
-    SessionSeen,
-    Task,
-    TurnOff,
-)
+from mfa_enroll.flows.questions import Question
 from mfa_enroll.flows.remarks import Note
-from mfa_enroll.flows.troubles import PhoneLost
 from mfa_enroll.tui.app import Story
 from mfa_enroll.tui.screens.asking import AskingPage
 from mfa_enroll.tui.widgets.phone import Authenticator
 from tests.tui.desk import Desk, tell
+from tests.words import examples as example
+from tests.words.examples import QUESTIONS
 
 Ask = Question[Any] | CodeAsk | NameAsk | SessionAsk | PasswordAsk
 
 NOW = 1_800_000_000.0
-SINCE = datetime(2026, 11, 24, 5, 50, tzinfo=UTC)
 SEED = Secret("MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43UOV3HO6DZPJ5EE42SNNXW4YLDOR2W42LO")
-USER = IamUser("aws", "111122223333", "alice")
-KEYS = Keys(source=KeySource.CREDENTIALS_FILE, profile="work", shown_id="AKIAKCSK…ZCYS")
-IDENTITY = Identity(USER, KEYS)
-OWN = MfaDevice(USER.device_serial, SINCE)
-TOKEN = MfaDevice("GAHT12345678", SINCE)
-OTHER = MfaDevice("arn:aws:iam::111122223333:mfa/alice-laptop", SINCE)
-PASSKEY = MfaDevice("arn:aws:iam::111122223333:u2f/user/alice/yubikey", SINCE)
 
-PLAN = Plan(IDENTITY, USER, (PlannedCall(Call.CREATE, USER.device_serial), PlannedCall(Call.ENABLE, USER.arn)))
-LEFTOVER = Leftover(USER.device_serial)
-LEAVING = Leaving(USER.device_serial, replaced=OldDevice.GONE)
-PROBLEM = Problem(Incident(trouble=SecretKeyWrong(keys=KEYS, answer="SignatureDoesNotMatch")))
-PATH = Problem(Incident(trouble=PathNotCovered(user=replace(USER, path="/eng/"), answer="AccessDenied")))
-LOST_PHONE = Problem(Incident(trouble=PhoneLost(user=USER)))
-ENABLED = Enabled(IDENTITY, DeviceReport(USER, OWN, (OWN,)), (Task.SESSION, Task.PASSWORD, Task.DONE))
-HOME = Home(
-    IDENTITY,
-    USER,
-    OWN,
-    (OWN, TOKEN),
-    (
-        SessionSeen("work-mfa", datetime(2101, 11, 24, 19, 5, tzinfo=UTC), ended=False),
-        SessionSeen("old-mfa", datetime(2001, 11, 24, 19, 5, tzinfo=UTC), ended=True),
-    ),
-    tuple(task for task in Task if task is not Task.ADD),
-    remark=None,
-)
-OTHERS_HOME = replace(
-    HOME,
-    own=None,
-    devices=(PASSKEY, OTHER),
-    sessions=(),
-    answers=(Task.SESSION, Task.ADD, Task.PASSWORD, Task.STATUS, Task.DONE),
-)
+USER, IDENTITY, OWN, TOKEN = example.ALICE, example.IDENTITY, example.OWN, example.TOKEN
+
+HOME = example.HOME
+PLAN = QUESTIONS["what will happen"]
+LEAVING = QUESTIONS["leaving, old device gone"]
+PROBLEM = QUESTIONS["a problem"]
+HANDED_OVER = QUESTIONS["a problem, for an administrator too"]
+ENABLED = QUESTIONS["MFA is on now"]
 FULL_HOME = replace(HOME, devices=(OWN, *[TOKEN] * 7), remark=Note.IN_STEP)
-NEW_PHONE = NewPhone(USER, OWN, (OWN, OTHER))
-TURN_OFF = TurnOff(USER, others=1)
+NEW_PHONE = QUESTIONS["a new phone"]
+TURN_OFF = QUESTIONS["turning MFA off, another device on"]
 
 SCAN = CodeAsk(
     need=Need.SCAN,
@@ -157,14 +109,14 @@ PASSWORD = PasswordAsk(USER, STRICT, remark=None)
 
 CHOICES: dict[str, Question[Any]] = {
     "plan": PLAN,
-    "leftover": LEFTOVER,
+    "leftover": QUESTIONS["a leftover"],
     "leaving": LEAVING,
     "problem": PROBLEM,
-    "path": PATH,
-    "lost phone": LOST_PHONE,
+    "handed over": HANDED_OVER,
+    "lost phone": QUESTIONS["a problem, leading back"],
     "enabled": ENABLED,
     "home": HOME,
-    "home of others": OTHERS_HOME,
+    "home of others": QUESTIONS["home, calls going elsewhere"],
     "full home": FULL_HOME,
     "new phone": NEW_PHONE,
     "turn off": TURN_OFF,

@@ -29,63 +29,42 @@ class _Rich(Exception):
 
 class _Crashing(Static):
     def render(self) -> Content:
-        seed, code = SEED.reveal(), Secret(CODE).reveal()
-        raise ValueError(seed, code)
+        with_values()
+        return Content()
 
 
-def in_the_story(desk: Desk) -> None:
-    """Let the story itself raise at the next code."""
-    desk.send(CODE[-1])
+def with_values() -> None:
+    """Raise with a seed and a code, both in locals too."""
+    seed, code = SEED.reveal(), Secret(CODE).reveal()
+    raise ValueError(seed, code)
 
 
-def in_a_handler(desk: Desk) -> None:
-    """Raise while a message is handled."""
-
-    def handle() -> None:
-        seed, code = SEED.reveal(), Secret(CODE).reveal()
-        raise ValueError(seed, code)
-
-    desk.app.call_later(handle)
-
-
-def in_a_render(desk: Desk) -> None:
-    """Raise while a widget is drawn."""
-    desk.app.screen.mount(_Crashing())
-
-
-def as_its_own_picture(desk: Desk) -> None:
+def as_its_own_picture() -> None:
     """Raise an exception that draws itself."""
-
-    def handle() -> None:
-        raise _Rich(SEED.reveal())
-
-    desk.app.call_later(handle)
+    raise _Rich(SEED.reveal())
 
 
-def from_another(desk: Desk) -> None:
+def from_another() -> None:
     """Raise one exception from another."""
-
-    def handle() -> None:
-        try:
-            int(SEED.reveal())
-        except ValueError as error:
-            raise RuntimeError(SEED.reveal()) from error
-
-    desk.app.call_later(handle)
+    try:
+        int(SEED.reveal())
+    except ValueError as error:
+        raise RuntimeError(SEED.reveal()) from error
 
 
 @pytest.mark.parametrize(
     ("crash", "kind", "place"),
     [
-        (in_the_story, "builtins.LookupError", "tell"),
-        (in_a_handler, "builtins.ValueError", "handle"),
-        (in_a_render, "builtins.ValueError", "render"),
-        (as_its_own_picture, f"{__name__}._Rich", "handle"),
-        (from_another, "builtins.RuntimeError", "handle"),
+        (lambda desk: desk.send(CODE[-1]), "builtins.LookupError", "tell"),
+        (lambda desk: desk.app.call_later(with_values), "builtins.ValueError", "with_values"),
+        (lambda desk: desk.app.screen.mount(_Crashing()), "builtins.ValueError", "render"),
+        (lambda desk: desk.app.call_later(as_its_own_picture), f"{__name__}._Rich", "as_its_own_picture"),
+        (lambda desk: desk.app.call_later(from_another), "builtins.RuntimeError", "from_another"),
     ],
+    ids=["in the story", "in a handler", "in a render", "as its own picture", "from another"],
 )
 async def test_a_crash_tells_where_and_never_with_which_values(
-    crash: Callable[[Desk], None], kind: str, place: str, capfd: pytest.CaptureFixture[str]
+    crash: Callable[[Desk], object], kind: str, place: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """With the codes on screen: type and place are printed; the seed, a code, a message or a local are not."""
 

@@ -48,20 +48,12 @@ def run(directory: Path, how: str, switches: dict[str, str]) -> tuple[dict[str, 
     """Run the program with these switches; what it says of itself, and the files it leaves."""
     home = directory / "home"
     home.mkdir()
-    environment = {
-        **os.environ,
-        **switches,
-        "HOME": str(home),
-        "TMPDIR": str(home),
-        "XDG_DOWNLOAD_DIR": str(home),
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "TERM": "xterm-256color",
-    }
+    places = dict.fromkeys(["HOME", "TMPDIR", "XDG_DOWNLOAD_DIR"], str(home))
+    program = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "TERM": "xterm-256color"}
     ran = subprocess.run(  # noqa: S603 - this interpreter
         [sys.executable, "-c", PROGRAM, how],
         cwd=home,
-        env=environment,
+        env={**os.environ, **switches, **places, **program},
         capture_output=True,
         text=True,
         timeout=60,

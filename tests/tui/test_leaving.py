@@ -8,6 +8,7 @@ from mfa_enroll.flows.outcome import MfaEnabled, NotEnabled, UnfinishedDeleted
 from mfa_enroll.flows.questions import Enabled, LeaveChoice, Leaving, Plan
 from mfa_enroll.flows.remarks import Note
 from mfa_enroll.tui.screens.codes import CodesPage
+from mfa_enroll.tui.screens.help import HelpPage
 from mfa_enroll.words import progress
 from mfa_enroll.words.codes import next_code as next_code_in
 from mfa_enroll.words.remarks import said
@@ -22,7 +23,10 @@ NOT_SIX_DIGITS = said(Note.NOT_SIX_DIGITS).text
 
 @pytest.mark.parametrize("key", LEAVE)
 async def test_leaving_is_asked_about_once_there_is_a_device(key: str) -> None:
-    """From the first page one key ends; later, staying goes back to the same picture, with the code that was typed."""
+    """From the first page one key ends; later, staying goes back to the same picture, with the code that was typed.
+
+    From the help page, the question is the same.
+    """
     with bench() as here:
         async with sit_down(here) as desk:
             await desk.asked(Plan)
@@ -35,6 +39,8 @@ async def test_leaving_is_asked_about_once_there_is_a_device(key: str) -> None:
             scan(desk, here)
             await desk.enter_code(shown_code(here))
             await desk.kept(1)
+            await desk.press("?")
+            await desk.page(HelpPage)
             await desk.press(key)
             await desk.choose(Leaving, LeaveChoice.STAY)
             await desk.kept(1)
@@ -75,14 +81,13 @@ async def test_who_leaves_does_not_wait_for_a_slow_listing() -> None:
             assert isinstance(await desk.outcome(), NotEnabled)
 
 
-@pytest.mark.parametrize("helped", [False, True])
-async def test_who_leaves_while_the_device_is_made_is_asked_about_it(*, helped: bool) -> None:
+async def test_who_leaves_while_the_device_is_made_is_asked_about_it() -> None:
     """The answer is waited for, and that is said, from the help page too; no picture was shown then."""
     with bench() as here:
         here.faults.add("iam:CreateVirtualMFADevice", fault=Delay(60, applied_at_once=True))
         async with sit_down(here, account=here.account(read=60)) as desk:
             await desk.choose(Plan, None)
-            await desk.press(*["?"] * helped, "q")
+            await desk.press("?", "q")
             await desk.says(progress.LEAVING)
             await desk.until(lambda: here.serial in here.practice.devices)
             here.server.end_waits()

@@ -10,7 +10,8 @@ from mfa_enroll.tui.screens.codes import CodesPage
 from mfa_enroll.tui.screens.help import HelpPage
 from mfa_enroll.tui.screens.session_code import SessionCodePage
 from mfa_enroll.words.page import Aside, Exact, Label, Listed, Page, Said, Steps, Table, Tone, Way
-from tests.tui.gallery import HOME, SCAN, SESSION, SINCE, USER, asking
+from tests.tui.gallery import HOME, SCAN, SESSION, USER, asking
+from tests.words.examples import SINCE
 
 MARKUP = "[red]oops[/] [/] [@click=app.quit]x[/] $text [b"
 ODD = replace(USER, name="[b]x[/][b")

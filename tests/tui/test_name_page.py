@@ -14,7 +14,8 @@ from mfa_enroll.tui.screens.name import NamePage
 from mfa_enroll.words.changes import lines
 from mfa_enroll.words.fields import BY_HAND, name_label, name_remark
 from tests.tui.desk import tell
-from tests.tui.gallery import KEYS, NAME, asking, kept_as, look
+from tests.tui.gallery import NAME, asking, kept_as, look
+from tests.words.examples import WORK
 
 TYPED = "p q?k9c"
 
@@ -110,7 +111,7 @@ async def test_what_else_a_name_means_is_said_and_no_longer_with_another() -> No
 @pytest.mark.parametrize("typed", [NAME.suggestion, f"{NAME.suggestion}x"])
 async def test_files_that_are_the_hindrance_are_the_flows_business(typed: str) -> None:
     """They may be so from the start, or once another name is typed."""
-    unreadable = Stopped(SecretKeyWrong(keys=KEYS))
+    unreadable = Stopped(SecretKeyWrong(keys=WORK))
     heard: list[Stopped] = []
 
     def stopping(name: str) -> ProfilePlan | NameRefusal:

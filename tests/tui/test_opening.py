@@ -17,33 +17,39 @@ from mfa_enroll.words import progress
 from mfa_enroll.words.openings import Opening, met, opening
 from mfa_enroll.words.page import Page, Table
 from tests.tui.desk import Desk, tell
-from tests.tui.gallery import IDENTITY, PLAN
+from tests.tui.gallery import IDENTITY, PLAN, USER
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 @pytest.mark.parametrize("which", Opening)
-async def test_it_speaks_of_what_was_started(which: Opening, size: tuple[int, int]) -> None:
-    """The heading, what is needed, and its own help; who is calling, once that is known; and then the plan.
+async def test_it_speaks_of_what_was_started(which: Opening) -> None:
+    """The heading, what is needed, and its own help; who is calling, in the title bar too, once that is known.
 
     Whatever was started, the page with the plan is about turning MFA on. It is the same page, and has its own help.
     """
-    known = asyncio.Event()
+    known, planned = asyncio.Event(), asyncio.Event()
     asking = Doing(Call.WHO_AM_I)
 
     async def story(dialogue: Dialogue) -> Outcome:
         dialogue.doing(asking)
         await known.wait()
         dialogue.met(IDENTITY)
+        await planned.wait()
         await dialogue.choose(PLAN)
         return PasswordUnchanged()
 
-    async with tell(story, size, opening=which) as desk:
+    async with tell(story, (60, 20), opening=which) as desk:
         await desk.says(progress.doing(asking))
         first = desk.app.screen
         await _assert_shows(desk, opening(which))
         known.set()
+        (table,) = (part for part in met(which, IDENTITY).parts if isinstance(part, Table))
+        await desk.says(table.rows[-1][1])
+        assert all(f"{name} {value}" in desk.text() for name, value in table.rows)
+        assert opening(which).heading in desk.text()
+        assert f"{USER.name} · {USER.account}" in desk.lines()[0]
+        planned.set()
         await desk.asked(Plan)
         assert desk.app.screen is first
         await _assert_shows(desk, opening(Opening.ENROLL))
@@ -57,23 +63,6 @@ async def _assert_shows(desk: Desk, page: Page[None]) -> None:
     await desk.page(HelpPage)
     assert page.help in desk.text()
     await desk.press("escape")
-
-
-async def test_it_says_who_is_calling_before_there_is_a_question() -> None:
-    """Beside what it said before, and in the title bar."""
-
-    async def story(dialogue: Dialogue) -> Outcome:
-        dialogue.met(IDENTITY)
-        await dialogue.leave_requested()
-        return PasswordUnchanged()
-
-    async with tell(story, opening=Opening.SESSION) as desk:
-        (table,) = (part for part in met(Opening.SESSION, IDENTITY).parts if isinstance(part, Table))
-        await desk.says(table.rows[-1][1])
-        for name, value in table.rows:
-            assert f"{name} {value}" in desk.text()
-        assert opening(Opening.SESSION).heading in desk.text()
-        assert "alice · 111122223333" in desk.lines()[0]
 
 
 def test_the_first_page_brings_no_other() -> None:

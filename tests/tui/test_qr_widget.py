@@ -1,12 +1,12 @@
 """The picture by itself."""
 
+import asyncio
 import base64
 import random
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 
 import pytest
-from rich.console import Console
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.theme import BUILTIN_THEMES
@@ -17,6 +17,7 @@ from mfa_enroll.domain.qr import Drawing, Style, TooSmall, encode, fit
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.tui.widgets.qr import QrCode
 from tests.support.painter import BLACK, WHITE, paint_app, read_codes
+from tests.tui.desk import PATIENCE, dumped
 
 SEED = base64.b32encode(random.Random(2).randbytes(40)).decode()  # noqa: S311 - nobody's seed
 NAMES = ["a", "alice", "a" * 20, "a" * 64, "+=,@" * 16]
@@ -31,9 +32,8 @@ def uri(name: str = "alice") -> Secret:
 class QrApp(App[None]):
     """Nothing but the code, and a record of what it says of itself."""
 
-    def __init__(self, qr_code: QrCode, *, theme: str = "textual-dark", ansi_color: bool | None = None) -> None:
+    def __init__(self, qr_code: QrCode, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
-        self.theme = theme
         self.qr_code = qr_code
         self.fits: list[Drawing | TooSmall | None] = []
 
@@ -58,13 +58,22 @@ class QrApp(App[None]):
 
 @asynccontextmanager
 async def drawn(
-    qr_code: QrCode, size: tuple[int, int], *, theme: str = "textual-dark", ansi_color: bool | None = None
+    qr_code: QrCode, size: tuple[int, int], *, ansi_color: bool | None = None
 ) -> AsyncIterator[tuple[QrApp, Pilot[None]]]:
     """An app with the code in a window of this size, and the window in hand."""
-    app = QrApp(qr_code, theme=theme, ansi_color=ansi_color)
+    app = QrApp(qr_code, ansi_color=ansi_color)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield app, pilot
+
+
+async def see(pilot: Pilot[None], seen: Callable[[], object], expected: object) -> None:
+    """Wait until this is what is seen."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            while seen() != expected:
+                await pilot.pause(0.01)
+    assert (pilot.app.theme, seen()) == (pilot.app.theme, expected)
 
 
 def lack(too_small: TooSmall) -> str:
@@ -73,54 +82,45 @@ def lack(too_small: TooSmall) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_whole_code_or_none_of_it_is_on_screen(name: str, size: tuple[int, int]) -> None:
+async def test_the_whole_code_or_none_of_it_is_on_screen(name: str) -> None:
     """Wherever a drawing fits, the exact URI is read off the screen; elsewhere not a block of it is there."""
     modules = encode(uri(name))
-    async with drawn(QrCode(modules), size) as (app, _):
-        assert app.fits == [fit(modules, *size)]
-        if isinstance(app.fits[0], Drawing):
-            assert app.codes() == [uri(name).reveal()]
-        else:
-            assert app.codes() == []
-            assert not set("█▀▄") & set(app.text())
+    async with drawn(QrCode(modules), SIZES[0]) as (app, pilot):
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            fitted = fit(modules, *size)
+            await see(pilot, lambda: app.fits[-1], fitted)
+            assert app.codes() == [uri(name).reveal()] * isinstance(fitted, Drawing)
+            assert isinstance(fitted, Drawing) or not set("█▀▄") & set(app.text())
 
 
-@pytest.mark.parametrize("theme", BUILTIN_THEMES)
 @pytest.mark.parametrize("ansi_color", [None, True, False])
 @pytest.mark.parametrize("no_color", [False, True])
 async def test_no_theme_takes_the_code_away(
-    *, theme: str, ansi_color: bool | None, no_color: bool, monkeypatch: pytest.MonkeyPatch
+    *, ansi_color: bool | None, no_color: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In either style the code scans on every theme, and in a dark terminal with all colour gone too."""
     if no_color:
         monkeypatch.setenv("NO_COLOR", "1")
-    app = QrApp(QrCode(encode(uri())), theme=theme, ansi_color=ansi_color)
-    app.qr_code.colours = not (app.no_color and app.native_ansi_color)
-    async with app.run_test(size=(120, 50)) as pilot:
-        await pilot.pause()
-        for size in [(120, 50), (60, 30), (41, 21)]:
+    async with drawn(QrCode(encode(uri())), (120, 50), ansi_color=ansi_color) as (app, pilot):
+        for size in [(120, 50), (41, 21)]:
             await pilot.resize_terminal(*size)
-            assert app.codes() == [uri().reveal()]
-            if app.qr_code.colours:
-                assert read_codes(paint_app(app, ink=BLACK, ground=WHITE)) == [uri().reveal()]
-
-
-async def test_without_colours_half_blocks_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Full cells are background colour and nothing else: they vanish where half blocks stay."""
-    monkeypatch.setenv("NO_COLOR", "1")
-    async with drawn(QrCode(encode(uri()), colours=True), (120, 50), ansi_color=True) as (app, pilot):
-        assert app.codes() == []
-        app.qr_code.colours = False
-        await pilot.pause()
-        assert app.codes() == [uri().reveal()]
+            for theme in BUILTIN_THEMES:
+                app.theme = theme
+                app.qr_code.colours = not (no_color and app.native_ansi_color)
+                await pilot.pause()
+                await see(pilot, app.codes, [uri().reveal()])
+                if app.qr_code.colours:
+                    assert read_codes(paint_app(app, ink=BLACK, ground=WHITE)) == [uri().reveal()]
 
 
 async def test_a_light_terminal_without_colours_reads_the_inverted_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     """With all colour gone, dark ink is right on a light ground and light ink on a dark one, and never both."""
     monkeypatch.setenv("NO_COLOR", "1")
     qr_code = QrCode(encode(uri()), colours=False)
-    async with drawn(qr_code, (60, 30), theme="ansi-light", ansi_color=True) as (app, pilot):
+    async with drawn(qr_code, (60, 30), ansi_color=True) as (app, pilot):
+        app.theme = "ansi-light"
+        await pilot.pause()
         for style, dark, light in [(Style.INK, [uri().reveal()], []), (Style.INVERTED, [], [uri().reveal()])]:
             assert isinstance(app.qr_code._fit, Drawing)
             assert app.qr_code._fit.style is style
@@ -150,24 +150,21 @@ async def test_other_drawings_come_in_turn(size: tuple[int, int], styles: list[S
 
 
 async def test_what_is_missing_is_said_in_its_place() -> None:
-    """It is exact: growing the window by just that much makes the picture appear."""
+    """It is exact: growing the window by just that much makes the picture appear.
+
+    With no room for the words either, as many as fit are shown.
+    """
     async with drawn(QrCode(encode(uri()), no_room=lack), (36, 18)) as (app, pilot):
-        assert app.text() == "3 more columns and 2 more rows"
-        await pilot.resize_terminal(38, 20)
-        assert app.text() == "1 more columns and 0 more rows"
-        await pilot.resize_terminal(39, 19)
-        assert app.text() == "0 more columns and 1 more rows"
-        assert app.codes() == []
+        for size, columns, rows in [((36, 18), 3, 2), ((38, 20), 1, 0), ((39, 19), 0, 1)]:
+            await pilot.resize_terminal(*size)
+            await see(pilot, app.text, f"{columns} more columns and {rows} more rows")
+            assert app.codes() == []
         await pilot.resize_terminal(39, 20)
-        assert app.codes() == [uri().reveal()]
-
-
-@pytest.mark.parametrize("size", [(1, 1), (3, 40), (30, 2)])
-async def test_the_tiniest_window_is_survived(size: tuple[int, int]) -> None:
-    """With no room for the words either, as many as fit are shown."""
-    async with drawn(QrCode(encode(uri()), no_room=lack), size) as (app, _):
-        assert app.codes() == []
-        assert app.text()
+        await see(pilot, app.codes, [uri().reveal()])
+        for tiny in [(1, 1), (3, 40), (30, 2)]:
+            await pilot.resize_terminal(*tiny)
+            await see(pilot, app.codes, [])
+            assert app.text()
 
 
 async def test_each_change_of_the_drawing_is_announced_once() -> None:
@@ -238,25 +235,20 @@ async def test_the_code_is_centred_on_the_ground_of_the_theme(size: tuple[int, i
         assert light.getbbox() == (8 * left, 16 * top, 8 * (left + 45), 16 * (top + 23))
 
 
-async def test_the_code_is_not_selected_with_the_mouse() -> None:
-    """A drag across the picture would put something else than was meant on the clipboard."""
-    async with drawn(QrCode(encode(uri())), (60, 30)) as (app, pilot):
+async def test_nothing_that_dumps_widgets_shows_the_code() -> None:
+    """Reprs, the tree, messages and selected text end up in logs and clipboards, where a seed must not be.
+
+    A drag with the mouse across the picture selects nothing.
+    """
+    modules = encode(uri())
+    async with drawn(QrCode(modules), (60, 30)) as (app, pilot):
         await pilot.mouse_down(offset=(10, 10))
         await pilot.hover(offset=(30, 20))
         await pilot.mouse_up(offset=(30, 20))
         assert not app.screen.selections
-
-
-async def test_nothing_that_dumps_widgets_shows_the_code() -> None:
-    """Reprs, the tree, messages and selected text end up in logs and clipboards, where a seed must not be."""
-    modules = encode(uri())
-    async with drawn(QrCode(modules), (60, 30)) as (app, _):
         app.qr_code.text_select_all()
         app.screen.text_select_all()
-        console = Console(width=200, record=True, quiet=True)
-        with console.capture() as capture:
-            console.print(app.tree, app.css_tree, app.qr_code, modules, QrCode.Fitted(app.qr_code, app.fits[0]))
-        dump = capture.get() + repr(app.qr_code) + repr(QrCode.Fitted(app.qr_code, app.fits[0]))
+        dump = dumped(app, app.qr_code, modules, QrCode.Fitted(app.qr_code, app.fits[0]))
         dump += app.screen.get_selected_text() or ""
     assert "QrCode" in dump
     assert SEED not in dump

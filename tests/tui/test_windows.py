@@ -16,7 +16,7 @@ from tests.tui.gallery import FIELDS, NAME, PAGES, SCAN, SEED, TYPED_ON, USER, N
 
 SMALLEST = (30, 8)
 SMALL = [SMALLEST, (44, 12)]
-SIZES = [(60, 20), (80, 24), (100, 30), (200, 60)]
+COMMON = [(80, 24), (60, 20)]
 FEW = 5
 """Keys that a footer holds at most."""
 
@@ -38,23 +38,40 @@ def of_user(value: Any, user: IamUser) -> Any:
     return value
 
 
-@pytest.mark.parametrize("user", [USER, LONGEST], ids=["alice", "longest"])
+@pytest.mark.parametrize(
+    ("user", "sizes", "practice"),
+    [
+        pytest.param(USER, [*COMMON, (100, 30), *SMALL], True, id="alice"),
+        pytest.param(LONGEST, COMMON, True, id="longest"),
+        pytest.param(USER, [*COMMON, *SMALL], False, id="no practice", marks=pytest.mark.exhaustive),
+    ],
+)
 @pytest.mark.parametrize("page", PAGES)
-async def test_what_to_do_is_in_sight(page: str, user: IamUser) -> None:
-    """At 60×20 and 80×24 the choice or the field is whole in the window, or one key away from a picture alone.
+async def test_what_to_do_is_in_sight(
+    page: str, user: IamUser, sizes: list[tuple[int, int]], *, practice: bool
+) -> None:
+    """In common windows the choice or the field is whole, or one key away from a picture alone.
 
-    No line is wider than the window, and every page says that it is practice.
+    No line is wider than the window, and every page says whether it is practice. In all windows the footer is taken in
+    at a glance: at most five keys, leaving and help among them, none cut off or without a word on it.
     """
-    async with asking(of_user(PAGES[page], user), phone=NotedPhone()) as (desk, _):
-        for size in [(60, 20), (80, 24)]:
+    async with asking(of_user(PAGES[page], user), phone=NotedPhone() if practice else None) as (desk, _):
+        for size in sizes:
             await desk.resize(*size)
             assert [len(line) for line in desk.lines()] == [size[0]] * size[1]
-            assert PRACTICE in desk.text()
+            shown = await desk.footer()
+            assert len(shown) <= FEW
+            assert {keys.LEAVE.name, keys.HELP.name} <= {binding.description for binding in shown} or not shown
+            assert all(binding.tooltip for binding in shown)
+            if size in SMALL:
+                continue
+            assert (PRACTICE in desk.text()) is practice
             if "to_codes" in desk.actions():
                 await desk.press("enter")
             focused = desk.app.screen.focused
             assert isinstance(focused, Choice | Input)
             assert desk.is_in_sight(type(focused))
+            await desk.press(*["s"] * ("switch" in desk.actions()))
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "picture"])
@@ -67,7 +84,7 @@ async def test_everything_is_read_by_page_down(page: str) -> None:
         assert "read_on" not in desk.actions()
         unbroken = _words(desk)
         width, height = SMALLEST
-        await desk.resize(width - 1, 120)  # as if there were a bar for scrolling
+        await desk.resize(width - 2, 120)  # as if there were the wider bar for scrolling
         top, whole = desk.lines()[2], unbroken & _words(desk)
         await desk.resize(width, height)
         desk.send(*["pageup"] * 9)
@@ -116,19 +133,6 @@ def _field_is_in_sight(desk: Desk) -> bool:
     assert isinstance(field, Input)
     text = field.content_region
     return desk.app.screen.region.shrink((1, 0, 1, 0)).contains_region(text) and field.is_on_screen and bool(text)
-
-
-@pytest.mark.parametrize("practice", [True, pytest.param(False, marks=pytest.mark.exhaustive)])
-@pytest.mark.parametrize("page", PAGES)
-async def test_a_footer_is_taken_in_at_a_glance(page: str, *, practice: bool) -> None:
-    """At most five keys, leaving and help among them in the smallest window, none cut off or without a word on it."""
-    async with asking(PAGES[page], phone=NotedPhone() if practice else None) as (desk, _):
-        for size in (*SMALL, *SIZES):
-            await desk.resize(*size)
-            shown = await desk.footer()
-            assert len(shown) <= FEW
-            assert {keys.LEAVE.name, keys.HELP.name} <= {binding.description for binding in shown} or not shown
-            assert all(binding.tooltip for binding in shown)
 
 
 async def test_the_footer_changes_with_the_window() -> None:
