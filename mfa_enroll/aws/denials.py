@@ -16,7 +16,7 @@ _REASON = re.compile(
     r"because no (?P<lacking>[\w -]+?) allows the|with an explicit deny in an? (?P<denying>[\w -]+?)(?::|$)", re.ASCII
 )
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
-"""What may be a code. None belongs there, and none is to be told."""
+"""What may be a code, and may be a part of a name. A code is not to be told, so neither is quoted."""
 
 _KINDS = {
     "permissions boundary": DeniedBy.BOUNDARY,
@@ -28,9 +28,9 @@ _OF_THE_USER = "identity-based policy"
 def read_denial(message: str) -> Denial:
     """What the message of an AccessDenied says."""
     sentence = _SENTENCE.match(message.strip())
-    if sentence is None or _CODE.search(message):
+    if sentence is None:
         return NOTHING_SAID
-    quotation = clean(sentence.group())
+    quotation = "" if _CODE.search(message) else clean(sentence.group())
     if len(quotation) > _LONGEST:
         quotation = f"{quotation[:_LONGEST]}…"
     return Denial(_denied_by(sentence.group()), quotation)

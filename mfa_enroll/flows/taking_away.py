@@ -1,5 +1,8 @@
 """Turning a device off, and deleting one that is not on. Whether AWS lets the user delete it is asked before."""
 
+from collections.abc import Callable, Coroutine
+from typing import Any
+
 from mfa_enroll.domain.device import MfaDevice, own_device
 from mfa_enroll.domain.failure import Call, Failure
 from mfa_enroll.domain.principal import IamUser
@@ -39,12 +42,26 @@ async def doubt_about_deleting(session: Account, dialogue: Dialogue, user: IamUs
         CallFailed: AWS does not take the keys.
         Leave: The person left before AWS was asked.
     """
+    return await _doubt(dialogue, Call.DELETE, user, lambda: session.delete_device(user), Failure.IN_USE)
+
+
+async def doubt_about_making(session: Account, dialogue: Dialogue, user: IamUser) -> Trouble | None:
+    """Ask likewise whether AWS will let the user make a device of their name: the one that is on has that name now.
+
+    Raises the same.
+    """
+    return await _doubt(dialogue, Call.CREATE, user, lambda: session.create_device(user), Failure.EXISTS)
+
+
+async def _doubt(
+    dialogue: Dialogue, call: Call, user: IamUser, send: Callable[[], Coroutine[Any, Any, object]], expected: Failure
+) -> Trouble | None:
     try:
-        await change(dialogue, Call.DELETE, user, lambda: session.delete_device(user), asking=True)
+        await change(dialogue, call, user, send, asking=True)
     except CallFailed as failed:
         if failed.failure is Failure.KEYS:
             raise
-        return None if failed.failure is Failure.IN_USE else failed.trouble
+        return None if failed.failure is expected else failed.trouble
     return None
 
 

@@ -25,10 +25,16 @@ class PhoneLost(UserTrouble):
     leads_back = True
 
 
-class MoveNeedsDeletion(DeniedTrouble):
-    """The policy does not let the user delete their device, without which no new one can have its name."""
+@dataclass(frozen=True, kw_only=True)
+class MoveDenied(DeniedTrouble):
+    """The policy does not let the user delete their device, or make a new one. Nothing has changed.
+
+    ``may_make``: whether making one is not what is denied.
+    """
 
     leads_back = True
+
+    may_make: bool = True
 
 
 class DeviceChangedMeanwhile(UserTrouble):

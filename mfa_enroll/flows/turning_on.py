@@ -152,7 +152,7 @@ class TurningOn:
                 await show(self._dialogue, self.unfinished.met(incident))
                 return None, None
             if self.unfinished.replaces:
-                self.unfinished.replaces = OldDevice.UNKNOWN if deletion is Deletion.UNDECIDED else OldDevice.GONE
+                self.unfinished.replaces = OldDevice.GONE if deletion is Deletion.DONE else OldDevice.UNKNOWN
             if deletion is not Deletion.DONE:
                 entry = await self._create({Failure.EXISTS: Waiting.NAME_STILL_TAKEN})
                 return entry, None if entry else NameStillTaken(deleted=False)

@@ -1,6 +1,7 @@
 """The texts for an administrator: who is stuck, what AWS answered, and what to do about it, exact for one user."""
 
 import json
+from collections.abc import Iterator, Sequence
 
 from mfa_enroll.domain.denial import NOTHING_SAID, Denial, DeniedBy
 from mfa_enroll.domain.device import MAXIMUM
@@ -8,7 +9,8 @@ from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.trouble import UserTrouble
 from mfa_enroll.domain.troubles.refusals import DeniedTrouble
-from mfa_enroll.policy.remedies import actions, policy_for, policy_for_leftovers
+from mfa_enroll.flows.troubles import MoveDenied
+from mfa_enroll.policy.remedies import Document, actions, policy_for, policy_for_leftovers, policy_for_move
 from mfa_enroll.words.commands import deletion_command, listing_command, removal_commands
 
 _ALSO_EXCEPT = "If a statement denies everything without MFA, add these to its NotAction as well:"
@@ -17,10 +19,13 @@ _IF_THERE_ALREADY = (
     "If a statement like this is there already, look at its policy’s Version: without “2012-10-17” there, "
     "${{aws:username}} is plain text and matches nobody."
 )
-_OTHER_STATEMENTS = "a statement that denies everything, or by region, source address or VPC"
+_OTHER_STATEMENTS = "a statement that denies everything, or by region (IAM counts as us-east-1), source address or VPC"
 _BY_WHAT_DENIED = {
     DeniedBy.NOTHING_ALLOWS: (
-        "No policy of the user’s allows {call}. Attach this one to the user, or to their group:",
+        (
+            "No policy of the user’s allows {call}, on the resource that AWS names. Attach this one to the user, or to "
+            "their group:"
+        ),
         "{policy}",
         _ALSO_EXCEPT,
         "{allowed}",
@@ -28,7 +33,7 @@ _BY_WHAT_DENIED = {
     ),
     DeniedBy.STATEMENT: (
         "A statement in a policy of the user’s denies {call}, and allowing it does not help against that.",
-        "If it denies everything without MFA, add these to its NotAction:",
+        ("If it denies everything without MFA, add these to its NotAction, or put that in the place of its Action:"),
         "{allowed}",
         f"Which statement it is cannot be told from here. It may be {_OTHER_STATEMENTS}: that has to except them, too.",
         _ATTACH_TOO,
@@ -67,15 +72,7 @@ _BY_WHAT_DENIED = {
 
 def request_for_policy(trouble: UserTrouble, call: Call) -> str:
     """Ask for what lets the user make ``call``: by the policy that denied it, as far as AWS has named it."""
-    by = _denial(trouble).by
-    said = {
-        "call": call,
-        "allowed": json.dumps([str(action) for action in actions(call)], indent=2),
-        "policy": json.dumps(policy_for(trouble.user, call), indent=2),
-    }
-    may_not_fit = by in {DeniedBy.NOTHING_ALLOWS, DeniedBy.UNSAID} and call is not Call.PASSWORD_POLICY
-    paragraphs = (each.format_map(said) for each in _BY_WHAT_DENIED[by])
-    return _request(trouble, *paragraphs, *(_ill_fitting(trouble.user) if may_not_fit else ()))
+    return _request(trouble, *_remedy(trouble, call, actions(call), policy_for(trouble.user, call)))
 
 
 def request_for_removal(trouble: UserTrouble) -> str:
@@ -98,21 +95,38 @@ def request_for_deletion(trouble: UserTrouble) -> str:
         "that is in use:",
         deletion_command(trouble.user.device_serial),
         "The user can then make a new one, and no policy has to change.",
-        "Apart from that: this policy would let users do it themselves. It lets them do so without MFA, and AWS "
-        "advises against that.",
-        json.dumps(policy_for_leftovers(trouble.user), indent=2),
+        "Apart from that, users could be allowed to do it themselves. That would be without MFA, and AWS advises "
+        "against it.",
+        *_remedy(trouble, Call.DELETE, (Call.DELETE,), policy_for_leftovers(trouble.user)),
     )
 
 
-def request_for_move(trouble: UserTrouble) -> str:
+def request_for_move(trouble: MoveDenied) -> str:
     """Ask for what lets someone with MFA on move to a new phone."""
+    user = trouble.user
+    call = Call.DELETE if trouble.may_make else Call.CREATE
+    by_hand = (
+        ("Or take the old device away for them, if you are sure that it is they who ask:"),
+        removal_commands(user, user.device_serial),
+    )
     return _request(
         trouble,
-        "The user has MFA on and wants to move it to a new phone. For that the old device has to be deleted, which "
-        "they may not, even when they are signed in with MFA. This policy lets them, only with MFA:",
-        json.dumps(policy_for(trouble.user, Call.DELETE), indent=2),
-        "Or take the old device away for them, if you are sure that it is the user who asks:",
-        removal_commands(trouble.user, trouble.user.device_serial),
+        "The user has MFA on and wants to move it to a new phone. For that the old device is deleted and a new one "
+        "made, which they may not do even when they are signed in with MFA.",
+        *_remedy(trouble, call, (*actions(Call.CREATE), *actions(Call.DELETE)), policy_for_move(user)),
+        *(by_hand if trouble.may_make else ()),
+    )
+
+
+def request_for_turning_off(trouble: UserTrouble) -> str:
+    """Ask for what lets someone who turns MFA off delete the device as well."""
+    return _request(
+        trouble,
+        "The user can turn MFA off, and may not delete the device, which then stays in AWS. Once it is off, delete it "
+        "for them, if it should go:",
+        deletion_command(trouble.user.device_serial),
+        "Or let users do it themselves, when they are signed in with MFA.",
+        *_remedy(trouble, Call.DELETE, actions(Call.DELETE), policy_for(trouble.user, Call.DELETE)),
     )
 
 
@@ -153,7 +167,7 @@ def request_for_password(trouble: UserTrouble) -> str:
 
 
 def _request(trouble: UserTrouble, *paragraphs: str) -> str:
-    heading = f"User {trouble.user.arn} cannot go on in mfa-enroll without your help."
+    heading = f"User {trouble.user.arn} asks for your help with MFA."
     if trouble.answer:
         heading += f"\nAWS answered: {trouble.answer}."
     if quotation := _denial(trouble).quotation:
@@ -163,6 +177,19 @@ def _request(trouble: UserTrouble, *paragraphs: str) -> str:
 
 def _denial(trouble: UserTrouble) -> Denial:
     return trouble.denial if isinstance(trouble, DeniedTrouble) else NOTHING_SAID
+
+
+def _remedy(trouble: UserTrouble, call: Call, allowed: Sequence[Call], policy: Document) -> Iterator[str]:
+    """What lets the user make ``call``, by what denied it: the policy, and the actions to be allowed."""
+    by = _denial(trouble).by
+    said = {
+        "call": call,
+        "allowed": json.dumps([str(action) for action in allowed], indent=2),
+        "policy": json.dumps(policy, indent=2),
+    }
+    yield from (each.format_map(said) for each in _BY_WHAT_DENIED[by])
+    if by in {DeniedBy.NOTHING_ALLOWS, DeniedBy.UNSAID} and call is not Call.PASSWORD_POLICY:
+        yield from _ill_fitting(trouble.user)
 
 
 def _ill_fitting(user: IamUser) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from mfa_enroll.domain.trouble import Trouble
 from mfa_enroll.domain.troubles.refusals import DeletionDenied
 from mfa_enroll.flows.questions import DeviceAtHand, Home, NewPhone, NoWayBack, OneMore, SessionSeen, Task, TurnOff
 from mfa_enroll.words.fields import KINDS
-from mfa_enroll.words.handing_over import request_for_move
+from mfa_enroll.words.handing_over import request_for_turning_off
 from mfa_enroll.words.labels import CODES_NOT_ACCEPTED
 from mfa_enroll.words.lists import counted
 from mfa_enroll.words.openings import connection
@@ -154,14 +154,15 @@ def turn_off(question: TurnOff) -> Page[bool]:
     if question.doubt is not None:
         return _turn_off_only(question, question.doubt, afterwards)
     taken = (
-        f"This takes the device {question.user.name} away and deletes it. Its entry in your app stops working for good."
+        f"This turns the device {question.user.name} off and, if your policy lets you, deletes it. Its entry in your "
+        "app then stops working for good."
     )
     return Page(
         heading="Turn MFA off?",
         parts=(
             taken,
             afterwards,
-            "AWS asks for one code of a device that is on. To move to a new phone there is an entry of its own.",
+            "AWS asks for one code of a device that is on. To move to a new phone, choose that instead.",
         ),
         ways=(Way(value=False, name="Keep it on"), Way(value=True, name="Turn it off")),
         help=_HELP,
@@ -173,9 +174,9 @@ def _turn_off_only(question: TurnOff, doubt: Trouble, afterwards: str) -> Page[b
     parts: tuple[Part, ...] = (_in_doubt(doubt), afterwards)
     request = ""
     if isinstance(doubt, DeletionDenied):
-        request = request_for_move(doubt)
+        request = request_for_turning_off(doubt)
         parts = (
-            f"AWS does not let you delete the device {question.user.name}: it stays there, not turned on.",
+            f"AWS does not let you delete the device {question.user.name}: once off, it stays in AWS.",
             "Keep its entry in your app: its codes turn the same device on again.",
             afterwards,
             Label("For your administrator, if it should go:"),

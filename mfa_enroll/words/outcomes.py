@@ -30,8 +30,8 @@ def last_words(outcome: Outcome) -> tuple[str | Exact, ...]:
     told = list(_told(outcome))
     may_be_left = outcome.may_be_left or ("" if _names_left_behind(outcome) else outcome.left_behind)
     if may_be_left:
-        is_old = isinstance(outcome, kinds.NotEnabled) and outcome.replaced is OldDevice.OFF
-        told.append(f"{_STAYS_THERE if is_old else _MAY_BE_LEFT}: {may_be_left}")
+        is_there = isinstance(outcome, kinds.NotEnabled) and (outcome.undeletable or outcome.replaced is OldDevice.OFF)
+        told.append(f"{_STAYS_THERE if is_there else _MAY_BE_LEFT}: {may_be_left}")
     if outcome.because is None:
         return tuple(told)
     return (*_problem(outcome.because), *(["", *told] if told else ()))
@@ -42,7 +42,7 @@ def after_practice() -> tuple[str, ...]:
     return (
         "PRACTICE: nothing was changed in AWS, nor in your AWS files.",
         "The practice account is gone. If its entry is in your app, delete it there: its codes work nowhere.",
-        "To do it in AWS, run the same command without --practice.",
+        "To do it in AWS, run it without --practice and what belongs to that.",
     )
 
 

@@ -90,7 +90,7 @@ def _leaving(question: questions.Leaving) -> Page[LeaveChoice]:
 _LEAVING = {
     LeaveChoice.STAY: Way(LeaveChoice.STAY, "Stay", "Go back to the codes."),
     LeaveChoice.DELETE: Way(
-        LeaveChoice.DELETE, "Delete it and leave", "Nothing stays in AWS. Remove its entry from your app."
+        LeaveChoice.DELETE, "Delete it and leave", "If your policy lets you. Then remove its entry from your app."
     ),
     LeaveChoice.KEEP: Way(
         LeaveChoice.KEEP, "Keep it and leave", "If you scanned the QR code and want to finish later."

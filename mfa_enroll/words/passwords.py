@@ -45,7 +45,7 @@ def complaint(complaint: Complaint) -> Said:
 def notes(policy: PasswordPolicy) -> Iterator[str]:
     """What cannot be checked here, and what follows, a sentence each."""
     if not policy.is_known:
-        yield "Your user may not read the account’s rules for passwords. AWS holds the new one against them."
+        yield "You may not read the account’s rules for passwords. AWS checks the new one by them."
     if policy.reuse_prevention == 1:
         yield "It may not be the current password again."
     elif policy.reuse_prevention:

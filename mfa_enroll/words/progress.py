@@ -17,6 +17,11 @@ _DOING = {
     Call.CHANGE_PASSWORD: "Changing the password …",
 }
 
+_ASKING = {
+    Call.DELETE: "Asking AWS whether you may delete the device …",
+    Call.CREATE: "Asking AWS whether you may make a new device …",
+}
+
 _WHY = {
     Waiting.AWS_IS_BUSY: "AWS is busy with another request.",
     Waiting.DEVICE_NOT_KNOWN_YET: "AWS has not caught up with the new device yet.",
@@ -32,7 +37,7 @@ def doing(doing: Doing) -> str:
     if doing.making_sure:
         return "Making sure with AWS …"
     if doing.asking:
-        return "Asking AWS whether you may delete the device …"
+        return _ASKING[doing.call]
     if doing.call is Call.CREATE:
         return f"Creating the MFA device {doing.user.name} …" if doing.user else "Creating the MFA device …"
     return _DOING[doing.call]

@@ -33,8 +33,8 @@ _NOTES = {
         "the next code.",
         Note.TURNED_ON_ELSEWHERE: "It was turned on in another window, not with the codes typed here. If your app "
         "shows two entries for it, keep the one whose code starts a session.",
-        Note.DELETION_DENIED: "AWS does not let you delete this device. Scan the QR code now and keep the entry in "
-        "your app: with it you can finish at any time, without anyone’s help.",
+        Note.DELETION_DENIED: "AWS does not let you delete this device. If you have not yet, scan the QR code. Keep "
+        "the entry in your app: with it you can finish at any time, without anyone’s help.",
         Note.PASSWORD_UNFIT: "AWS did not accept the new password: it breaks a rule of your account, or was used "
         "before. Choose another one.",
         Note.PASSWORD_REFUSED: "AWS did not accept this. Most likely the current password is not right: type it once "

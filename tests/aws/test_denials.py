@@ -3,7 +3,7 @@
 import pytest
 
 from mfa_enroll.aws.denials import read_denial
-from mfa_enroll.domain.denial import NOTHING_SAID, DeniedBy
+from mfa_enroll.domain.denial import NOTHING_SAID, Denial, DeniedBy
 
 WHO = "User: arn:aws:iam::111122223333:user/alice is not authorized to perform: iam:CreateVirtualMFADevice"
 WHAT = f"{WHO} on resource: arn:aws:iam::111122223333:mfa/alice"
@@ -42,13 +42,18 @@ def test_what_came_to_the_denial(message: str, by: DeniedBy) -> None:
         "",
         "To complete this action, please ensure that you are authenticated with an MFA device that is enabled.",
         "The old password was incorrect. Old-password-1",
-        f"{WHAT} with codes 123456 and 654321",
         "<html>User: x</html>",
     ],
 )
 def test_what_is_no_such_sentence_is_not_quoted(message: str) -> None:
-    """Nothing else of a message is told, nor one with what may be a code."""
+    """Nothing else of a message is told."""
     assert read_denial(message) == NOTHING_SAID
+
+
+def test_what_may_be_a_code_is_not_quoted() -> None:
+    """A user’s name may have six digits: what came to the denial is told all the same."""
+    denial = read_denial(f"{WHAT}-123456 with an explicit deny in an identity-based policy")
+    assert denial == Denial(DeniedBy.STATEMENT)
 
 
 def test_a_quotation_is_clean_and_short() -> None:

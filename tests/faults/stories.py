@@ -143,7 +143,7 @@ def to(*tasks: Task) -> Aim:
 
 ORDINARY, REPLACED = (
     "who list create enable list",
-    "who list start list delete list deactivate delete create enable list",
+    "who list start list delete create list deactivate delete create enable list",
 )
 
 STORIES = {

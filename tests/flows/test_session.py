@@ -18,6 +18,7 @@ from mfa_enroll.flows.session import SessionRequest
 from mfa_enroll.flows.troubles import MfaNotOn
 from tests.flows.way import fido
 from tests.support.bench import Bench, bench
+from tests.support.faults import DropAfter
 from tests.support.person import Person, code, device, go_on, next_code, pair
 from tests.support.shared import shared_profiles
 from tests.support.story import contents, tell, tell_session
@@ -196,6 +197,25 @@ async def test_a_session_that_could_not_be_kept_is_no_success(*, enrolled: bool)
         assert outcome.because == person.incident
         assert isinstance(person.incident.trouble, troubles.NotAFile)
         assert isinstance(outcome, MfaEnabled) == (not enrolled)
+
+
+async def test_a_device_that_is_on_by_now_is_not_named_where_a_session_could_not_be_kept() -> None:
+    """A page named it as left behind before, and AWS has listed it since."""
+    with bench() as here:
+        here.fail(Call.CREATE, DropAfter())
+
+        def turned_on(_problem: object) -> bool:
+            here.scan(here.enable(here.serial))
+            return True
+
+        def broken(ask: object) -> object:
+            in_the_way(here.files / "credentials")
+            return code(here)(ask)
+
+        outcome = await tell(here, Person(here, [go_on, turned_on, Task.SESSION, True, broken, False]))
+        assert outcome.because
+        assert isinstance(outcome.because.trouble, troubles.NotAFile)
+        assert outcome.left_behind == outcome.may_be_left == ""
 
 
 async def test_files_that_cannot_be_read_are_a_page_before_any_code() -> None:

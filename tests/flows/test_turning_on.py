@@ -1,20 +1,24 @@
 """Turning MFA on: what is typed on the way, what AWS refuses, and what somebody else does meanwhile."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mfa_enroll.aws.account import AwsAccount
 from mfa_enroll.domain.failure import Call
+from mfa_enroll.domain.identity import Identity
 from mfa_enroll.domain.options import Options
+from mfa_enroll.domain.principal import Kind, OtherPrincipal
 from mfa_enroll.domain.totp import SEARCH, STEP, code_at, time_step
-from mfa_enroll.domain.troubles.callers import PathNotCovered
+from mfa_enroll.domain.troubles import callers
 from mfa_enroll.domain.troubles.credentials import SecretKeyWrong
+from mfa_enroll.domain.troubles.refusals import TurningOnDenied
 from mfa_enroll.flows.asks import CodeAsk
 from mfa_enroll.flows.calls import BUSY_PAUSES
-from mfa_enroll.flows.outcome import CodesAccepted, Ending, MfaEnabled
-from mfa_enroll.flows.questions import LeftoverChoice, Plan
+from mfa_enroll.flows.outcome import CodesAccepted, Ending, MfaEnabled, NotEnabled
+from mfa_enroll.flows.questions import LeftoverChoice, Plan, Problem, Task
 from mfa_enroll.flows.remarks import ClockOff, ClockTooFar, CodeKept
 from mfa_enroll.flows.troubles import DeviceNotListed
 from mfa_enroll.policy.decision import Policy
@@ -35,7 +39,10 @@ async def test_the_plan_is_what_is_done_in_five_calls() -> None:
         assert isinstance(outcome, MfaEnabled)
         assert outcome.ending is Ending.DONE
         assert outcome.command
-        assert [Call.WHO_AM_I, Call.LIST, *(each.call for each in person.questions(Plan)[0].calls)] == here.calls
+        planned = [(each.call, each.resource) for each in person.questions(Plan)[0].calls]
+        who, listed, *made = here.server.requests
+        assert (who.call, listed.call) == (Call.WHO_AM_I, Call.LIST)
+        assert [(each.call, each.resource) for each in made] == planned
 
 
 @pytest.mark.parametrize("seconds", [210, -210, 5 * 3600, -5 * 3600])
@@ -141,8 +148,35 @@ async def test_a_device_that_is_not_listed_yet_is_waited_for(patience: int) -> N
         if patience == 1:
             assert isinstance(outcome, MfaEnabled)
         else:
-            assert isinstance(outcome, CodesAccepted)
             assert [type(trouble) for trouble in person.troubles] == [DeviceNotListed] * 2
+            last = person.questions(Problem)[-1].incident
+            assert outcome == CodesAccepted(user=here.practice.user, because=last)
+
+
+@pytest.mark.parametrize(("others", "comes_on", "needs_mfa"), [(0, False, False), (0, True, True), (1, False, False)])
+async def test_a_denial_that_names_no_policy_is_aws_own_rule_if_a_device_has_come_on(
+    others: int, *, comes_on: bool, needs_mfa: bool
+) -> None:
+    """AWS lets nobody turn on one more without MFA. Who had others on from the start has signed in with one."""
+    with bench(others=others) as here:
+        here.fail(Call.ENABLE, Refuse("AccessDenied"))
+
+        def late(ask: object) -> object:
+            if comes_on:
+                here.enable(other)
+            return next_code(here)(ask)
+
+        def off_again(_problem: object) -> bool:
+            here.practice.devices.pop(other, None)
+            return True
+
+        other = here.practice.serial("alice-8")
+        before = [Task.ADD, go_on, code(here)] if others else [go_on]
+        person = Person(here, [*before, next_code(here), late, off_again, *pair(here)])
+        assert isinstance(await tell(here, person), MfaEnabled)
+        trouble = person.incident.trouble
+        assert isinstance(trouble, TurningOnDenied)
+        assert trouble.needs_mfa is needs_mfa
 
 
 async def test_a_wrong_secret_key_can_be_corrected_while_the_page_is_shown(home: Path) -> None:
@@ -166,6 +200,36 @@ async def test_a_wrong_secret_key_can_be_corrected_while_the_page_is_shown(home:
         assert isinstance(person.incident.trouble, SecretKeyWrong)
 
 
+@pytest.mark.parametrize(
+    ("kind", "trouble"),
+    [
+        (Kind.ROLE, callers.SignedInAsRole),
+        (Kind.IDENTITY_CENTER, callers.SignedInByIdentityCenter),
+        (Kind.FEDERATED, callers.FederatedCredentials),
+        (Kind.ROOT, callers.RootUser),
+        (Kind.UNKNOWN, callers.CallerUnknown),
+    ],
+)
+async def test_who_is_no_iam_user_is_stopped_after_the_first_call(
+    monkeypatch: pytest.MonkeyPatch, kind: Kind, trouble: type[callers.NotAnIamUser]
+) -> None:
+    """Only a user has devices of their own: the page says what the keys are of instead."""
+    with bench() as here:
+        account, principal = here.account(), OtherPrincipal(kind, "arn:aws:sts::111122223333:someone/else", "else")
+        alice = await account.who_am_i()
+
+        async def who_am_i() -> Identity:
+            return replace(alice, principal=principal)
+
+        monkeypatch.setattr(account, "who_am_i", who_am_i)
+        person = Person(here, [False])
+        outcome = await tell(here, person, account)
+        assert person.incident.trouble == trouble(keys=alice.keys, principal=principal)
+        assert person.identity == replace(alice, principal=principal)
+        assert outcome == NotEnabled(because=person.incident)
+        assert here.calls == [Call.WHO_AM_I]
+
+
 async def test_a_user_under_a_path_is_stopped_before_anything_is_created() -> None:
     """The usual policy does not cover paths, which is known from the listing. One that does lets them go on."""
     with bench(path="/eng/") as here:
@@ -177,5 +241,5 @@ async def test_a_user_under_a_path_is_stopped_before_anything_is_created() -> No
 
         person = Person(here, [covered, go_on, *pair(here)])
         assert isinstance(await tell(here, person), MfaEnabled)
-        assert isinstance(person.incident.trouble, PathNotCovered)
+        assert isinstance(person.incident.trouble, callers.PathNotCovered)
         assert here.practice.enabled_devices()[0].serial == "arn:aws:iam::111122223333:mfa/alice"

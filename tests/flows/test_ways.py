@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.policies import force_mfa
 from mfa_enroll.policy.decision import Decision, Policy, Request, caller_context, decide
-from tests.flows.way import ACCOUNT
+from tests.flows.way import ACCOUNT, Told
 from tests.flows.ways_changing import CHANGING
 from tests.flows.ways_home import AT_HOME
 from tests.flows.ways_on import TURNING_ON
@@ -56,6 +57,14 @@ def assert_within_policy(received: Received, decided: dict[tuple[str, str, str |
     assert decided[call, about, "true" if received.mfa else None] == "Allowed"
 
 
+def assert_about(told: Told, user: IamUser) -> None:
+    """Whatever names a user names this one, and each call that is said to be made does, once they are known."""
+    known = [doing for doing in told.person.doings if doing.call is not Call.WHO_AM_I]
+    facts: list[Any] = [told.outcome, *told.person.asked, *told.person.troubles, *known]
+    facts += [fact.report for fact in facts if hasattr(fact, "report")]
+    assert {fact.user for fact in facts if hasattr(fact, "user")} <= {user}
+
+
 @pytest.mark.parametrize("name", WAYS)
 async def test_each_way(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It ends as it should, tells and keeps waiting as it should and no more, and makes its calls and no others.
@@ -71,6 +80,7 @@ async def test_each_way(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert type(told.outcome) is way.ends
     assert [each if each in way.says else type(each) for each in told.said] == list(way.says)
     assert tuple(pause.why for pause in told.person.pauses) == way.waits
+    assert_about(told, told.here.practice.user)
     for received in made:
         assert_within_policy(received, decided)
 

@@ -49,6 +49,9 @@ LEFTOVER_WAYS = {
         "leftover: go scanned 111111 222222 333333 444444 pair -> who list create enable enable enable list",
         says=(Note.PAIR_REFUSED_UNSEEN, Note.PAIR_REFUSED_UNSEEN),
     ),
+    "leftover on the phone, and turned on by somebody else meanwhile": way(
+        f"leftover: go scanned code on+next -> {ORDINARY}", says=(Note.TURNED_ON_ELSEWHERE,)
+    ),
     "left at the choice": way("leftover: go leave -> who list create", NotEnabled),
     "left at a leftover's codes, of which nothing is asked": way(
         "leftover: go scanned leave -> who list create", NotEnabled
@@ -179,6 +182,12 @@ LEAVING_WAYS: dict[str, Way] = {
         )
         for choice in SETTLED
     },
+    "left once more from the page about a deletion on leaving": way(
+        "go leave delete leave -> who list create delete",
+        NotEnabled,
+        Failing(Call.DELETE, DropAfter()),
+        says=(AnswerLost,),
+    ),
     "left before AWS said who it is": way(" -> (who)", NotEnabled, meanwhile=leaving_at(Call.WHO_AM_I)),
     "left before AWS said what is on": way(" -> who (list)", NotEnabled, meanwhile=leaving_at(Call.LIST)),
     **{

@@ -140,11 +140,23 @@ IN_TROUBLE: dict[str, Way] = {
     "codes for a device that somebody else has just turned on": way(
         f"go code on+next -> {ORDINARY}", says=(Note.TURNED_ON_ELSEWHERE,)
     ),
+    "after codes without an answer, nobody is told that it was turned on elsewhere": way(
+        "go pair next on+next -> who list create enable? list enable list",
+        MfaEnabled,
+        Failing(Call.ENABLE, DropBefore()),
+        says=(Note.PAIR_ANSWER_LOST,),
+    ),
     "what was left is turned on by somebody else, and not spoken of any more": way(
         "go on+again done -> who list create who list",
         MfaWasOn,
         Failing(Call.CREATE, DropAfter()),
         says=(AnswerLost,),
+    ),
+    "what was left is turned on by somebody else, and a later page does not name it": way(
+        "go on+again resync 4-wrong no-more -> who list create who list resync resync",
+        NotEnabled,
+        Failing(Call.CREATE, DropAfter()),
+        says=(AnswerLost, Note.RESYNC_REFUSED, refusals.ResyncRefused),
     ),
     "the policy lacks the listing, until it is mended": way(
         f"lacking=list: mended+again go pair -> who list {ORDINARY}", says=(refusals.PolicyDeniesCall,)

@@ -188,8 +188,9 @@ def _old(old: OldDevice | None, w: "Witness") -> Claims:
 def _is_doubt(fact: questions.NoWayBack | questions.TurnOff, w: "Witness") -> bool:
     """Whether the doubt about deleting is what AWS has answered when it was asked; without one, that it would."""
     if fact.doubt is None:
-        return isinstance(fact, questions.TurnOff) or w.said(Call.DELETE, Failure.IN_USE, None)
-    return w.said(Call.DELETE, fact.doubt.failure)
+        may = w.said(Call.DELETE, Failure.IN_USE) and w.said(Call.CREATE, EXISTS)
+        return may or isinstance(fact, questions.TurnOff)
+    return w.said(Call.DELETE, fact.doubt.failure) or w.said(Call.CREATE, fact.doubt.failure)
 
 
 def _left_behind(serial: str, w: "Witness") -> Claims:
@@ -210,9 +211,10 @@ def _trouble(trouble: Trouble, w: "Witness") -> Claims:
             yield "all that is on shows no codes", lambda at: all(":u2f/" in serial for serial in at.on)
         case troubles.PhoneLost() | troubles.DeviceChangedMeanwhile():
             yield "their own device is on", w.is_on
-        case troubles.MoveNeedsDeletion():
+        case troubles.MoveDenied(may_make=may_make):
             yield "their own device is on", w.is_on
-            yield "AWS has denied the deletion", w.said(Call.DELETE, Failure.DENIED)
+            denied = w.said(Call.DELETE if may_make else Call.CREATE, Failure.DENIED)
+            yield "AWS has denied the deletion, or making one", denied
         case refusals.TurningOnDenied(needs_mfa=needs_mfa) if needs_mfa is not None:
             yield "AWS has listed since what is on", w.said(Call.LIST, None)
             yield "something has come on since", lambda at: bool(at.on) or not needs_mfa

@@ -188,7 +188,7 @@ class Witness:
     def knows_unfinished(self) -> bool:
         """Whether AWS has told this run of a device named as the user that is not on."""
         telling = {(Call.CREATE, failure) for failure in (None, EXISTS, UNCLEAR)} | {(Call.DEACTIVATE, None)}
-        return any((each.call, each.failure) in telling for each in self.calls)
+        return any((each.call, each.failure) in telling for each in self.calls if not each.asking)
 
     def is_on(self, at: Moment) -> bool:
         """Whether the user's own device is on."""

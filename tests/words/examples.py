@@ -148,6 +148,7 @@ DOINGS = [
     *(Doing(call, None if call is Call.WHO_AM_I else ALICE) for call in Call),
     Doing(Call.LIST, ALICE, making_sure=True),
     Doing(Call.DELETE, ALICE, asking=True),
+    Doing(Call.CREATE, ALICE, asking=True),
 ]
 PAUSES = [
     *(Pause(8.0, why, 2, 4) for why in Waiting if why is not Waiting.DEVICE_NOT_KNOWN_FOR_SESSIONS),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from mfa_enroll.domain.denial import NOTHING_SAID, Denial, DeniedBy
+from mfa_enroll.domain.denial import NOTHING_SAID, Denial
 from mfa_enroll.domain.failure import Call, Failure
 from mfa_enroll.domain.trouble import Trouble, UserTrouble
 
@@ -39,9 +39,9 @@ class TurningOnDenied(DeniedTrouble):
     def judged(self, *, devices_on: bool) -> "TurningOnDenied":
         """The same, once AWS has listed what is on. ``devices_on``: whether that came on in this run.
 
-        Its own rule names no policy.
+        AWS's own rule comes in a sentence of its own, which names no policy.
         """
-        return replace(self, needs_mfa=devices_on and self.denial.by is DeniedBy.UNSAID)
+        return replace(self, needs_mfa=devices_on and self.denial == NOTHING_SAID)
 
 
 class TurningOffDenied(DeniedTrouble):

@@ -31,10 +31,10 @@ _PAGES: Pages = {
         "When the device has been taken away, run mfa-enroll again to set up the new phone.",
         hand_over=request_for_removal,
     ),
-    kinds.MoveNeedsDeletion: says(
-        "To move MFA, you need your administrator",
-        f"A new device can have your name only once the old one is deleted, and AWS denied {Call.DELETE}. Nothing has "
-        "changed: the codes of your old phone go on working.",
+    kinds.MoveDenied: says(
+        "Your policy does not let you make the move",
+        "For a new phone the old device is deleted and a new one made, and your policy does not let you do both. "
+        "Nothing has changed: the codes of your old phone go on working.",
         "Keep the old phone for now.",
         "Or let its authenticator app hand the entry over: most apps can export or transfer entries. The new phone "
         "then shows the same codes, and nothing has to change in AWS.",

@@ -26,7 +26,7 @@ _PAGES: Pages = {
     kinds.DeletionDenied: says(
         "Your policy does not let you delete this device",
         f"AWS denied {Call.DELETE}. The device stays as it is, and so does its entry in your app.",
-        f"If its entry is in your app: choose “{SCANNED}”, here or in the next run, and type its codes. They turn the "
+        f"If its entry is in your app: go back, or run mfa-enroll again, and choose “{SCANNED}”. Its codes turn the "
         "device on without anyone’s help.",
         "If it is not: send the text below to your administrator. It is printed again when you leave.",
         WHEN_DONE,
@@ -165,10 +165,10 @@ _PAGES: Pages = {
 add_pages(_PAGES)
 
 _DENIED = {
-    Call.LIST: "Your user may not look at your own MFA devices: AWS denied {call}.",
-    Call.CREATE: "Your user may not create an MFA device with your user’s name: AWS denied {call}.",
-    Call.RESYNC: "Your user may not bring your own MFA device in step with your phone: AWS denied {call}.",
-    Call.PASSWORD_POLICY: "Your user may not look at the account’s rules for passwords: AWS denied {call}.",
+    Call.LIST: "You may not look at your own MFA devices: AWS denied {call}.",
+    Call.CREATE: "You may not create an MFA device of your name: AWS denied {call}.",
+    Call.RESYNC: "You may not bring your own MFA device in step with your phone: AWS denied {call}.",
+    Call.PASSWORD_POLICY: "You may not look at the account’s rules for passwords: AWS denied {call}.",
 }
 """By the calls that a policy may deny and whose denial has no page of its own. Sessions need no permission."""
 
