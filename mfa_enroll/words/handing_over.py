@@ -60,10 +60,8 @@ _BY_WHAT_DENIED = {
         "{policy}",
         _ALSO_EXCEPT,
         "{allowed}",
-        (
-            "If that is not enough, what else denies {call} cannot be told from here: a permissions boundary, a "
-            f"service control policy, or {_OTHER_STATEMENTS}."
-        ),
+        "If that is not enough, what else denies {call} cannot be told from here.",
+        f"It may be a permissions boundary, a service control policy, or {_OTHER_STATEMENTS}.",
         _IF_THERE_ALREADY,
     ),
 }

@@ -125,6 +125,14 @@ async def test_whoever_has_to_end_at_once_sends_no_change_any_more() -> None:
         assert here.calls == []
 
 
+async def test_leaving_once_mfa_is_on_still_tells_how_to_start_a_session() -> None:
+    """It is no less on than for someone who is done."""
+    with bench() as here:
+        outcome = await tell(here, Person(here, [go_on, *pair(here), Leave()]))
+        assert isinstance(outcome, MfaEnabled)
+        assert outcome.command == here.profiles.session_command()
+
+
 async def test_a_second_run_finishes_what_was_left() -> None:
     """A device kept on leaving, its entry on the phone, is turned on by the next run."""
     with bench() as here:

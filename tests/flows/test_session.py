@@ -118,6 +118,7 @@ async def test_a_renewal_asks_for_a_code_and_nothing_else(monkeypatch: pytest.Mo
         first = contents(here)["credentials"]
         (ask,) = (await kept(here, next_code(here))).questions(SessionAsk)
         assert ask.plan.refreshes
+        assert ask.plan.serial == here.serial
         assert contents(here)["credentials"] != first
         assert contents(here)["credentials"].count("[") == 1
         call_with(here, monkeypatch, "default-mfa")

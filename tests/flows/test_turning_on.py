@@ -242,4 +242,5 @@ async def test_a_user_under_a_path_is_stopped_before_anything_is_created() -> No
         person = Person(here, [covered, go_on, *pair(here)])
         assert isinstance(await tell(here, person), MfaEnabled)
         assert isinstance(person.incident.trouble, callers.PathNotCovered)
+        assert person.incident.trouble.answer.startswith(f"AccessDenied to {Call.LIST}, request ")
         assert here.practice.enabled_devices()[0].serial == "arn:aws:iam::111122223333:mfa/alice"

@@ -128,7 +128,7 @@ async def test_what_is_to_be_handed_over_is_copied_exactly(monkeypatch: pytest.M
 
     On a page without such a box the key is none.
     """
-    async with asking(PROBLEM, HANDED_OVER, size=(240, 80)) as (desk, answers):
+    async with asking(PROBLEM, HANDED_OVER, size=(400, 80)) as (desk, answers):
         written = listen(desk, monkeypatch)
         assert "copy" not in desk.actions()
         await desk.press("c")
