@@ -80,7 +80,8 @@ async def _run(  # noqa: PLR0913 - a story, by whom, and in what circumstances
 def _became(story: Story, run: Run) -> str:
     """What became of the first run."""
     not_found = not getattr(run.outcome, "found", True) or getattr(run.outcome, "deletion", None) is Deletion.NOT_FOUND
-    if run.outcome.ending is Ending.PROBLEM or run.gave_up or not_found:
+    denied = getattr(run.outcome, "undeletable", False)
+    if run.outcome.ending is Ending.PROBLEM or run.gave_up or not_found or denied:
         return TOLD
     assert type(run.outcome) is story.ends, f"ended as {run.outcome}"
     assert run.reached, f"claims to have got there: {run.outcome}"

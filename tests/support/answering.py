@@ -80,7 +80,7 @@ class Sensible:
             case Leftover():
                 answer = self._leftover(person, ask)
             case Leaving():
-                answer = LeaveChoice.DELETE if self.aim.leaves else LeaveChoice.KEEP
+                answer = LeaveChoice.DELETE if self.aim.leaves and ask.deletable else LeaveChoice.KEEP
             case Problem():
                 answer = self._tries_again() and True in ask.answers
             case CodeAsk():
