@@ -94,15 +94,14 @@ async def change(  # noqa: PLR0913 - each is one fact about the call
         tasks: list[asyncio.Future[Any]] = [ending, leaving]
         try:
             await asyncio.wait(tasks, timeout=0)
-            if leaving.done():
+            if leaving.done() or ending.done():
                 raise Leave
             leaving.cancel()
-            if not ending.done():
-                answer = asyncio.ensure_future(send())
-                tasks.append(answer)
-                await asyncio.wait({ending, answer}, return_when=asyncio.FIRST_COMPLETED)
-                if answer.done():
-                    return answer.result()
+            answer = asyncio.ensure_future(send())
+            tasks.append(answer)
+            await asyncio.wait({ending, answer}, return_when=asyncio.FIRST_COMPLETED)
+            if answer.done():
+                return answer.result()
             raise CallFailed(call, CutOff(call=call, user=user))
         finally:
             for task in tasks:

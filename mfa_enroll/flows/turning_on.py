@@ -70,6 +70,8 @@ class TurningOn:
         self._account = account
         self._dialogue = dialogue
         self._user = user
+        self._signed_in = others
+        """Whether the account is one in a session with MFA, started with another device."""
         self.unfinished = Unfinished(user, replaces, others)
         """What is known of the device, for whoever leaves or is stopped."""
         self._accepted = False
@@ -209,8 +211,7 @@ class TurningOn:
             if report.own:
                 return self._on(report)
             if isinstance(refusal.trouble, TurningOnDenied):
-                # Where others were on from the start, the person has signed in with one of them.
-                trouble = refusal.trouble.judged(devices_on=bool(report.devices) and not self.unfinished.others)
+                trouble = refusal.trouble.judged(devices_on=bool(report.devices) and not self._signed_in)
                 raise CallFailed(refusal.call, trouble)
             if refusal.failure is not Failure.UNCLEAR or remark is Note.PAIR_ANSWER_LOST:
                 raise refusal
@@ -234,7 +235,7 @@ class TurningOn:
 
     async def _report(self, entry: AppEntry) -> DeviceReport:
         report = await read(self._dialogue, self._making_sure, lambda: self._listing(entry))
-        self.unfinished.unclear = False
+        self.unfinished.listed(report)
         return report
 
     async def _listing(self, entry: AppEntry) -> DeviceReport:

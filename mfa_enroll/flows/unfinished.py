@@ -8,7 +8,7 @@ from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.trouble import Incident
 from mfa_enroll.flows.exceptions import Ended, Leave
 from mfa_enroll.flows.outcome import NotEnabled, UnfinishedDeleted
-from mfa_enroll.flows.questions import Leaving
+from mfa_enroll.flows.questions import DeviceReport, Leaving
 
 
 @dataclass(slots=True)
@@ -28,6 +28,11 @@ class Unfinished:
     others: bool = False
     unclear: bool = False
     undeletable: bool = False
+
+    def listed(self, report: DeviceReport) -> None:
+        """Take note of what AWS has listed."""
+        self.unclear = False
+        self.others = any(device != report.own for device in report.devices)
 
     def on_leaving(self) -> Leaving:
         """The question what becomes of it."""

@@ -33,7 +33,7 @@ _BY_WHAT_DENIED = {
     ),
     DeniedBy.STATEMENT: (
         "A statement in a policy of the user’s denies {call}, and allowing it does not help against that.",
-        ("If it denies everything without MFA, add these to its NotAction, or put that in the place of its Action:"),
+        "If it denies everything without MFA, add these to its NotAction, or put that in the place of its Action:",
         "{allowed}",
         f"Which statement it is cannot be told from here. It may be {_OTHER_STATEMENTS}: that has to except them, too.",
         _ATTACH_TOO,
@@ -104,7 +104,7 @@ def request_for_move(trouble: MoveDenied) -> str:
     user = trouble.user
     call = Call.DELETE if trouble.may_make else Call.CREATE
     by_hand = (
-        ("Or take the old device away for them, if you are sure that it is they who ask:"),
+        "Or take the old device away for them, if you are sure that it is they who ask:",
         removal_commands(user, user.device_serial),
     )
     return _request(

@@ -168,6 +168,11 @@ IN_TROUBLE: dict[str, Way] = {
         "lacking=enable: go pair mended+again pair -> who list create enable list list enable list",
         says=(refusals.TurningOnDenied,),
     ),
+    "the policy lacks turning it on, and another one is on meanwhile": way(
+        "lacking=enable: go next ninth+next no-more keep -> who list create enable list",
+        NotEnabled,
+        says=(refusals.TurningOnDenied,),
+    ),
     "the policy lacks turning it on, and kept": way(
         "lacking=enable: go pair no-more keep -> who list create enable list",
         NotEnabled,
