@@ -51,6 +51,7 @@ async def finished(here: Bench) -> None:
     assert len(here.practice.devices) == 1
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("fault", [*APPLIED, *NOT_APPLIED], ids=repr)
 @pytest.mark.parametrize("call", CHANGES)
 async def test_whatever_becomes_of_a_call_the_next_run_finishes(call: Call, fault: Fault) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,6 +114,7 @@ def _is(verdict: Verdict | None, decision: Decision) -> bool:
     return verdict is not None and verdict.decision is decision
 
 
+@pytest.mark.wide
 @examples(2_000)
 @given(STATEMENTS, STATEMENT, REQUEST, st.randoms(use_true_random=False))
 def test_the_whole_is_what_its_statements_say(

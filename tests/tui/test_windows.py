@@ -47,6 +47,7 @@ def of_user(value: Any, user: IamUser) -> Any:
     ],
 )
 @pytest.mark.parametrize("page", PAGES)
+@pytest.mark.wide
 async def test_what_to_do_is_in_sight(
     page: str, user: IamUser, sizes: list[tuple[int, int]], *, practice: bool
 ) -> None:
@@ -74,6 +75,7 @@ async def test_what_to_do_is_in_sight(
             await desk.press(*["s"] * ("switch" in desk.actions()))
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "picture"])
 async def test_everything_is_read_by_page_down(page: str) -> None:
     """From the top, which Page Up leads to, every word between the bars comes into sight, the ways by their arrows.
