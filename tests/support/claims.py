@@ -18,7 +18,7 @@ from mfa_enroll.flows.calls import BUSY_PAUSES, PAUSES
 from mfa_enroll.flows.outcome import Deletion, Outcome
 from mfa_enroll.flows.progress import Doing, Pause, Waiting
 from mfa_enroll.flows.remarks import NameStillTaken, Note, Remark
-from tests.support.hearing import Agreed, Moment
+from tests.support.hearing import Agreed, Moment, Sent
 
 if TYPE_CHECKING:
     from tests.support.truth import Witness
@@ -117,7 +117,7 @@ def _question(fact: object, w: "Witness") -> Claims:
             yield "it is there", lambda at: fact.serial in at.there or w.said(Call.CREATE, EXISTS)
             yield from _answered(fact.remark, w)
         case questions.Leaving():
-            yield "whether it is on is not known", fact.unclear == w.may_be_on
+            yield "whether it is on is not known", fact.unclear == w.may_be_on or _thrown_away(fact, w)
             yield "the device is there, and not on", lambda at: w.is_unfinished(at) or fact.unclear
             yield "AWS has denied the deletion, or has not", fact.deletable != w.may_not_delete
             yield from _old(fact.replaced, w)
@@ -185,6 +185,14 @@ def _old(old: OldDevice | None, w: "Witness") -> Claims:
         yield "it is not there any more", lambda at: at.seed(w.own) != w.seed_listed
 
 
+def _thrown_away(fact: questions.Leaving | outcomes.NotEnabled, w: "Witness") -> bool:
+    """Whether the listing that said it arrived in the very moment in which the person left, and was not looked at."""
+    since = [each for each in w.log if not isinstance(each, questions.Leaving)]
+    last = since[-1] if since else None
+    is_listing = isinstance(last, Sent) and last.call is Call.LIST
+    return fact.unclear and is_listing and w.said(Call.ENABLE, UNCLEAR)
+
+
 def _is_doubt(fact: questions.NoWayBack | questions.TurnOff, w: "Witness") -> bool:
     """Whether the doubt about deleting is what AWS has answered when it was asked; without one, that it would."""
     if fact.doubt is None:
@@ -246,7 +254,7 @@ def _kind(fact: Outcome, w: "Witness") -> Claims:  # noqa: C901, PLR0912 - one c
             yield from _devices(fact.devices, fact.own, w)
             yield from _old(fact.lost_own, w) if fact.own is None else ()
         case outcomes.NotEnabled():
-            yield "whether it is on is not known", fact.unclear == w.may_be_on
+            yield "whether it is on is not known", fact.unclear == w.may_be_on or _thrown_away(fact, w)
             yield "AWS has denied the deletion, or has not", not fact.undeletable or w.may_not_delete
             if fact.replaced:
                 yield from _old(fact.replaced, w)
