@@ -83,6 +83,8 @@ def _add_rehearsal(parser: "argparse._ActionsContainer", rehearsal: Rehearsal) -
         help="the address that the policy sees (default: the one that calls come from, 127.0.0.1)",
     )
     add("--tag", "tags", metavar="KEY=VALUE", type=_tag, help="a tag of the user; may be given several times")
+    add("--leftover", "leftover", nargs=0, help="start with an unfinished device of that name")
+    add("--enrolled", "enrolled", nargs=0, help="start with MFA on")
 
 
 class _Rehearse(argparse.Action):
@@ -96,6 +98,11 @@ class _Rehearse(argparse.Action):
         option_string: str | None = None,  # noqa: ARG002 -- likewise
     ) -> None:
         said = self.const
+        if self.nargs == 0:
+            for other in said.keys() & {"leftover", "enrolled"} - {self.dest}:
+                raise argparse.ArgumentError(self, f"not with --{other}: a device is either unfinished or on")
+            said[self.dest] = True
+            return
         if isinstance(values, str):
             said[self.dest] = values
             return
@@ -163,9 +170,6 @@ def _add_practice(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         "--path", metavar="PATH", type=_user_path, default="/", help="IAM path of the user, such as /eng/"
     )
     _add_rehearsal(practice, rehearsal)
-    state = practice.add_mutually_exclusive_group()
-    state.add_argument("--leftover", action="store_true", help="start with an unfinished device of that name")
-    state.add_argument("--enrolled", action="store_true", help="start with MFA on")
     practice.add_argument("--port", type=_port, default=0, help="port on 127.0.0.1 (default: a free one)")
 
 

@@ -92,7 +92,8 @@ def _tell(options: argparse.Namespace) -> int:
         if options.practice:
             from mfa_enroll.practising import Practising
 
-            practising = stack.enter_context(Practising(enrolled=options.command == "session", **options.rehearsal))
+            enrolled = options.command == "session" and not options.rehearsal.get("leftover")
+            practising = stack.enter_context(Practising(**{"enrolled": enrolled} | options.rehearsal))
 
         async def story(dialogue: "Dialogue") -> "Outcome":
             # It starts when the first page has been painted, and so does the loading of what only it needs.
@@ -108,7 +109,7 @@ def _tell(options: argparse.Namespace) -> int:
     if told.outcome is not None:
         from mfa_enroll.words import outcomes
 
-        last_words = outcomes.after_practice() if options.practice else outcomes.last_words(told.outcome)
+        last_words = outcomes.after_practice(told.outcome) if options.practice else outcomes.last_words(told.outcome)
         _say(sys.stderr if options.format else sys.stdout, last_words)
     for keys in handed:
         from mfa_enroll import session_output

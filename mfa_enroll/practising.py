@@ -23,13 +23,12 @@ class Practising:
     """A place to practise in, until it is closed.
 
     Args:
-        enrolled: Whether the practice user has MFA on, with the entry on the phone.
-        rehearsal: What else :class:`PracticeAccount` is to be told, such as the user's policies.
+        rehearsal: What :class:`PracticeAccount` is to be told, such as the user's policies. The entry of a device that
+            it starts with is on the phone.
     """
 
-    def __init__(self, *, enrolled: bool, **rehearsal: Any) -> None:  # noqa: ANN401 -- as PracticeAccount has them
+    def __init__(self, **rehearsal: Any) -> None:  # noqa: ANN401 -- as PracticeAccount has them
         self._rehearsal = rehearsal
-        self._enrolled = enrolled
         self._password = Secret(f"Practice-{secrets.randbelow(9000) + 1000}")
         self._stack = ExitStack()
         self.phone = Phone(time.time, notes=(console_password(self._password),))
@@ -50,9 +49,8 @@ class Practising:
         from mfa_enroll.practice.account import PracticeAccount  # noqa: PLC0415 - likewise
         from mfa_enroll.practice.server import PracticeServer  # noqa: PLC0415 - likewise
 
-        practice = PracticeAccount(enrolled=self._enrolled, password=self._password, **self._rehearsal)
-        if self._enrolled:
-            device = practice.devices[practice.user.device_serial]
+        practice = PracticeAccount(password=self._password, **self._rehearsal)
+        for device in practice.devices.values():
             self.phone.scan(provisioning_uri(practice.user, device.seed))
         server = self._stack.enter_context(PracticeServer(practice))
         files = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="mfa-enroll-practice-"))

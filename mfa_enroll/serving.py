@@ -25,9 +25,7 @@ class _Telling(Exchange):
 
 def serve(options: argparse.Namespace) -> str:
     """Serve the account until Ctrl+C; returns what hinders that, in a sentence, or nothing."""
-    account = PracticeAccount(
-        user=options.user, path=options.path, leftover=options.leftover, enrolled=options.enrolled, **options.rehearsal
-    )
+    account = PracticeAccount(user=options.user, path=options.path, **options.rehearsal)
     with ExitStack() as stack:
         try:
             server = stack.enter_context(PracticeServer(account, port=options.port, exchange=_Telling(account)))

@@ -8,9 +8,7 @@ from mfa_enroll.flows.asks import SessionAsk, SessionUse
 from mfa_enroll.words.page import Page, Said, Tone
 from mfa_enroll.words.times import length_of_time
 
-BOX_COPIED = Said(
-    Tone.GOOD, "Sent to your terminal’s clipboard. If nothing arrives there: it is printed again when you leave."
-)
+BOX_COPIED = Said(Tone.GOOD, "Sent to your terminal’s clipboard. If nothing arrives there, copy it by hand.")
 
 KINDS = {
     DeviceKind.VIRTUAL: "authenticator app",

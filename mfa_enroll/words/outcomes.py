@@ -37,9 +37,13 @@ def last_words(outcome: Outcome) -> tuple[str | Exact, ...]:
     return (*_problem(outcome.because), *(["", *told] if told else ()))
 
 
-def after_practice() -> tuple[str, ...]:
-    """What is said in place of an outcome that speaks of AWS: none of it outlasts the practice."""
+def after_practice(outcome: Outcome) -> tuple[str | Exact, ...]:
+    """What is said in place of an outcome that speaks of AWS: none of it outlasts the practice, but for a problem."""
+    met: tuple[str | Exact, ...] = ()
+    if outcome.because:
+        met = ("PRACTICE: you met this problem in the practice account.", "", *_problem(outcome.because), "")
     return (
+        *met,
         "PRACTICE: nothing was changed in AWS, nor in your AWS files.",
         "The practice account is gone. If its entry is in your app, delete it there: its codes work nowhere.",
         "To do it in AWS, run it without --practice and what belongs to that.",

@@ -37,11 +37,9 @@ def incident_parts(incident: Incident) -> tuple[Part, ...]:
     if incident.old_device:
         rest = "Your other devices are still on." if incident.others_on else "MFA is off now."
         parts.append(f"{_OLD_DEVICE[incident.old_device]} {rest}")
+    parts += [Label("What you can do:"), Steps(words.steps)]
     if words.hand_over:
-        parts += [Label("What to do, with your administrator:"), Steps(words.steps)]
         parts += [Label("For your administrator:"), Exact(words.hand_over)]
-    else:
-        parts += [Label("What you can do:"), Steps(words.steps)]
     if incident.left_behind:
         parts.append(Aside(f"This may be left in AWS, not turned on: {incident.left_behind}"))
     if trouble.answer and not words.hand_over:  # which holds the answer already

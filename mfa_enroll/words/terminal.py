@@ -6,8 +6,8 @@ from mfa_enroll.terminal import Lack, Missing
 PRACTICE_IS_ITS_OWN = "practice has an account of its own: leave out --profile, --region and --endpoint-url."
 
 PRACTICE_ALONE = (
-    "--policy, --partition, --source-ip and --tag are about the practice account: add --practice, or run: "
-    "mfa-enroll practice"
+    "--policy, --partition, --source-ip, --tag, --leftover and --enrolled are about the practice account: "
+    "add --practice, or run: mfa-enroll practice"
 )
 
 KEYS_ON_SCREEN = (

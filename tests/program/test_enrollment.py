@@ -8,6 +8,7 @@ import pyotp
 import pytest
 
 from mfa_enroll.exits import Exit
+from mfa_enroll.flows.outcome import NotEnabled
 from mfa_enroll.words import outcomes
 from mfa_enroll.words.codes import next_code
 from mfa_enroll.words.labels import PRACTICE
@@ -53,7 +54,7 @@ def test_practice_ends_with_mfa_on_in_real_time(home: Path) -> None:
         at.press(entry.now())
         at.done()
         assert at.window.end() == Exit.DONE
-        assert at.window.last_words == " ".join(outcomes.after_practice())
+        assert at.window.last_words == " ".join(outcomes.after_practice(NotEnabled()))
         assert at.window.traces == []
         assert at.here.calls == []
 

@@ -57,10 +57,11 @@ def test_a_file_that_is_no_policy_is_named_with_the_reason(
 
 
 @pytest.mark.parametrize(
-    "option", [("--policy", "force-mfa"), ("--partition", "aws-cn"), ("--source-ip", "::1"), ("--tag", "a=b")]
+    "option",
+    [("--policy", "force-mfa"), ("--partition", "aws-cn"), ("--source-ip", "::1"), ("--tag", "a=b"), ("--enrolled",)],
 )
 @pytest.mark.parametrize("command", [[], ["session"], ["password"]], ids=" ".join)
-def test_without_practice_these_options_are_refused(home: Path, option: tuple[str, str], command: list[str]) -> None:
+def test_without_practice_these_options_are_refused(home: Path, option: tuple[str, ...], command: list[str]) -> None:
     """At AWS itself they would do nothing, and nobody shall believe that they did something."""
     for arguments in ([*option, *command], [*command, *option]):
         result = run(home, *arguments)
@@ -76,6 +77,7 @@ def test_all_that_is_said_of_the_account_counts(home: Path) -> None:
     assert json.loads(said["policies"]["own-2"])["Statement"] == [DENYING]
     assert (said["tags"], said["partition"]) == ({"a": "1", "b": "x=y"}, "aws-cn")
     assert read_arguments(["practice"]).rehearsal == {}
+    assert read_arguments(["--practice", "--enrolled", "password"]).rehearsal == {"enrolled": True}
 
 
 async def _who(account: Any) -> IamUser:
@@ -88,7 +90,7 @@ async def _who(account: Any) -> IamUser:
 async def test_practice_works_in_every_partition(partition: str) -> None:
     """Under a policy for the partition, a device is made, turned on and starts a session there."""
     document = json.dumps({"Version": "2012-10-17", "Statement": ANYTHING})
-    with Practising(enrolled=False, partition=partition, policies={"own": document}) as practising:
+    with Practising(partition=partition, policies={"own": document}) as practising:
         account, _ = practising.way()
         user = await _who(account)
         assert user.partition == partition
@@ -103,7 +105,7 @@ async def test_practice_works_in_every_partition(partition: str) -> None:
 async def test_practice_is_under_the_policies_given() -> None:
     """Where they do not let a device be made, AWS's refusal comes, with the reason where it could not be decided."""
     doubtful = json.dumps({"Version": "2012-10-17", "Statement": [ANYTHING | {"Condition": DOUBTFUL}]})
-    with Practising(enrolled=False, policies={"own": doubtful}) as practising:
+    with Practising(policies={"own": doubtful}) as practising:
         account, _ = practising.way()
         with pytest.raises(CallFailed) as caught:
             await account.create_device(await _who(account))

@@ -80,7 +80,8 @@ def _progress(width: int) -> Iterator[Section]:
 def _outcomes(width: int) -> Iterator[Section]:
     for title, ended in example.OUTCOMES.items():
         yield title, written.paragraphs(last_words(ended), width)
-    yield "after practice", written.paragraphs(after_practice(), width)
+    for title in ("MFA enabled", "MFA enabled, left at a problem"):
+        yield f"{title}, after practice", written.paragraphs(after_practice(example.OUTCOMES[title]), width)
 
 
 def _codes_page(width: int) -> Iterator[Section]:

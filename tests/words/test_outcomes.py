@@ -9,6 +9,7 @@ from mfa_enroll.domain.trouble import Incident
 from mfa_enroll.flows.outcome import Deletion, MfaDisabled, NotEnabled, Outcome, SessionStarted, UnfinishedDeleted
 from mfa_enroll.words.outcomes import after_practice, last_words
 from mfa_enroll.words.page import Exact
+from mfa_enroll.words.troubles import trouble_page
 from tests.words import examples as example
 
 OUTCOMES = [pytest.param(outcome, id=title) for title, outcome in example.OUTCOMES.items()]
@@ -80,5 +81,8 @@ def test_what_is_to_be_copied_is_exact() -> None:
 
 
 def test_nothing_is_said_to_be_on_after_practice() -> None:
-    """None of it outlasts the practice."""
-    assert not any("MFA is" in text for text in after_practice())
+    """None of it outlasts the practice, but for a problem: its page says that it is printed again."""
+    assert not any("MFA is" in text for text in after_practice(example.OUTCOMES["MFA enabled"]))
+    problem = example.OUTCOMES["MFA enabled, left at a problem"]
+    assert problem.because
+    assert trouble_page(problem.because.trouble).heading in after_practice(problem)
