@@ -20,7 +20,6 @@ from mfa_enroll.domain.keys import Keys
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.trouble import CallFailed, Stopped
-from mfa_enroll.domain.troubles.network import AddressNotEncrypted
 
 T = TypeVar("T")
 
@@ -92,9 +91,7 @@ def _connect(options: Options, timeouts: Timeouts, clock: ServerClock) -> Connec
     clients = make_clients(session, options.endpoint_url, timeouts, clock)
     addresses = dict(clients.addresses())
     for url, service in addresses.items():
-        if endpoints.is_readable_on_the_way(url):
-            set_by = endpoints.set_by(options.endpoint_url, service)
-            raise Stopped(AddressNotEncrypted(address=endpoints.shown(url), set_by=set_by))
+        endpoints.check(url, endpoints.set_by(options.endpoint_url, service))
     if certificates is not None and any(url.lower().startswith("https:") for url in addresses):
         certificates.check()
     return Connection(
@@ -108,14 +105,16 @@ def _connect(options: Options, timeouts: Timeouts, clock: ServerClock) -> Connec
 
 
 def _fetched(fetch: Callable[[], T]) -> T:
-    """Return what ``fetch`` gets from the source of credentials. Half a key and a missing profile stay what they are.
+    """Return what ``fetch`` gets from the source of credentials.
+
+    Half a key, a missing profile and an address that nothing is sent to stay what they are.
 
     Raises:
         CredentialSourceError: For all else that goes wrong there.
     """
     try:
         return fetch()
-    except (PartialCredentialsError, ProfileNotFound):
+    except (PartialCredentialsError, ProfileNotFound, Stopped):
         raise
     except Expected as error:
         raise CredentialSourceError from error

@@ -3,7 +3,12 @@
 import ipaddress
 import os
 import re
-from urllib.parse import urlsplit
+
+from urllib3.exceptions import LocationParseError
+from urllib3.util import Url, parse_url
+
+from mfa_enroll.domain.trouble import Stopped
+from mfa_enroll.domain.troubles.network import AddressMisleading, AddressNotEncrypted
 
 _SUFFIXES = (
     "amazonaws.com",
@@ -48,18 +53,47 @@ def is_loopback(url: str) -> bool:
 
 def is_readable_on_the_way(url: str) -> bool:
     """Whether what is sent crosses a network unencrypted."""
-    return urlsplit(url).scheme != "https" and not is_loopback(url)
+    return _parts(url).scheme != "https" and not is_loopback(url)
+
+
+def is_misleading(url: str) -> bool:
+    """Whether one reader of the address could take another host out of it than the next one.
+
+    A user name, a backslash, blanks and characters that do not show have no business in it.
+    """
+    is_odd = not url.isprintable() or re.search(r"[\s\\@]", url.partition("?")[0])
+    return bool(is_odd) or _parts(url).scheme not in {"http", "https"} or not host(url)
+
+
+def check(url: str, set_by: str | None) -> None:
+    """Make sure that a secret may be sent to an address, which ``set_by`` has set.
+
+    Raises:
+        Stopped: It may not.
+    """
+    if is_misleading(url):
+        raise Stopped(AddressMisleading(address=shown(url), set_by=set_by))
+    if is_readable_on_the_way(url):
+        raise Stopped(AddressNotEncrypted(address=shown(url), set_by=set_by))
 
 
 def shown(url: str) -> str:
     """The address without user name, password, path and query, which may hold secrets."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    parts = _parts(url)
+    return f"{parts.scheme}://{parts.netloc or ''}"
 
 
 def host(url: str) -> str:
-    """The host alone."""
-    return (urlsplit(url).hostname or "").rstrip(".")
+    """The host alone, in small letters; empty where there is none."""
+    return (_parts(url).host or "").strip("[]").rstrip(".").lower()
+
+
+def _parts(url: str) -> Url:
+    """What the parser finds that connections are made by. No other one may judge an address."""
+    try:
+        return parse_url(url)
+    except LocationParseError:
+        return Url()
 
 
 def set_by(option: str | None, service: str) -> str | None:
@@ -70,5 +104,5 @@ def set_by(option: str | None, service: str) -> str | None:
     """
     if option is not None:
         return "--endpoint-url"
-    variables = (f"AWS_ENDPOINT_URL_{service.upper()}", "AWS_ENDPOINT_URL")
+    variables = (f"AWS_ENDPOINT_URL_{service.upper().replace('-', '_')}", "AWS_ENDPOINT_URL")
     return next((name for name in variables if os.environ.get(name)), None)

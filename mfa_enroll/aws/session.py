@@ -3,7 +3,7 @@
 import functools
 import os
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import botocore.loaders
@@ -12,6 +12,7 @@ from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES
 from botocore.credentials import AssumeRoleProvider, Credentials, ProcessProvider
 from botocore.exceptions import BotoCoreError, PartialCredentialsError
 
+from mfa_enroll.aws import endpoints
 from mfa_enroll.aws.keys import MFA_SESSION, check_characters, describe
 from mfa_enroll.aws.source import chosen_profile, source_of_session
 from mfa_enroll.domain.keys import Keys
@@ -46,6 +47,7 @@ def open_session(options: Options) -> boto3.Session:
     below.register_component("data_loader", _loader(below.get_config_variable("data_path")))
     # The session token is part of what AWS_CSM_ENABLED has it send of every call, unencrypted, to AWS_CSM_HOST.
     below.set_config_variable("csm_enabled", False)  # noqa: FBT003 - the value's place is botocore's
+    below.register("before-send", _check_address)
     keys = options.session_keys
     if keys is not None:
         below.set_credentials(keys.access_key_id, keys.secret_access_key.reveal(), keys.session_token.reveal())
@@ -54,6 +56,16 @@ def open_session(options: Options) -> boto3.Session:
         # Clients of credential providers need it as well, wherever AWS_ENDPOINT_URL is set.
         below.set_config_variable("region", _GLOBAL_REGION)
     return session
+
+
+def _check_address(**event: Any) -> None:  # noqa: ANN401 - as botocore calls it
+    """Let nothing be sent to an address that it must not go to: roles and the like are fetched by clients of their own.
+
+    Raises:
+        Stopped: It was not sent.
+    """
+    service = event["event_name"].split(".")[1]
+    endpoints.check(event["request"].url, endpoints.set_by(None, service))
 
 
 def existing_profiles() -> tuple[str, ...]:

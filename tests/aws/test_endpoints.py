@@ -3,14 +3,20 @@
 import json
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import boto3
 import botocore
 import pytest
+import urllib3
 from botocore.config import Config
 from botocore.exceptions import EndpointVariantError
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from mfa_enroll.aws.endpoints import is_aws, is_loopback, is_readable_on_the_way, shown
+from mfa_enroll.aws.endpoints import check, host, is_aws, is_loopback, is_readable_on_the_way, shown
+from mfa_enroll.domain.trouble import Stopped
+from mfa_enroll.domain.troubles.network import AddressMisleading
 
 PARTITIONS = json.loads((Path(botocore.__file__).parent / "data" / "partitions.json").read_text())["partitions"]
 
@@ -91,6 +97,45 @@ def test_loopback(url: str, *, loopback: bool) -> None:
     """Plain http is for this machine alone."""
     assert is_loopback(url) is loopback
     assert is_readable_on_the_way(url) is not loopback
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        r"http://10.1.1.1:8080\@127.0.0.1",
+        r"https://10.1.1.1\@iam.amazonaws.com",
+        "https://user@iam.amazonaws.com",
+        "https://iam.amazonaws.com@evil.example",
+        "https://@iam.amazonaws.com",
+        "https://iam.amazonaws.com ",
+        "https://iam.\tamazonaws.com",
+        "https://iam.amazonaws.com\N{ZERO WIDTH SPACE}",
+        "https://iam.amazonaws.com\x1b]0;X\x07",
+        "https://",
+        "iam.amazonaws.com",
+    ],
+)
+def test_an_address_that_seems_another_is_refused(url: str) -> None:
+    """Nothing is sent where two readers of an address could find two hosts in it."""
+    with pytest.raises(Stopped) as stopped:
+        check(url, None)
+    assert isinstance(stopped.value.trouble, AddressMisleading)
+
+
+@given(
+    st.text("ahimst.127:0/\\@?#[] \t-x%", max_size=30), st.sampled_from(["http://", "https://", "HTTP://127.0.0.1", ""])
+)
+@example(r"10.1.1.1:8080\@127.0.0.1", "http://")
+def test_what_is_judged_is_what_is_connected_to(rest: str, beginning: str) -> None:
+    """What passes the check is connected to at the host that was judged, which urllib.parse finds as well."""
+    url = beginning + rest
+    try:
+        check(url, None)
+    except Stopped:
+        return
+    connection = urllib3.PoolManager().connection_from_url(url)
+    assert connection.host.strip("[]").rstrip(".").lower() == host(url) == (urlsplit(url).hostname or "").rstrip(".")
+    assert connection.scheme == "https" or is_loopback(url)
 
 
 def test_https_is_not_readable() -> None:

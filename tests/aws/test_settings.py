@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from botocore.httpsession import get_cert_path
+from botocore.httpsession import URLLib3Session, get_cert_path
 
 from mfa_enroll.aws.account import AwsAccount
 from mfa_enroll.domain.failure import Failure
@@ -89,10 +89,31 @@ def test_plain_http(files: Files, monkeypatch: pytest.MonkeyPatch, set_by: str |
             monkeypatch.setenv(set_by, url)
         return {"endpoint_url": url} if set_by == "--endpoint-url" else {}
 
-    trouble = hindrance(**options("http://user:pass@iam.example:8080/x"))
+    trouble = hindrance(**options("http://iam.example:8080/x"))
     assert trouble == network.AddressNotEncrypted(address="http://iam.example:8080", set_by=set_by)
     assert trouble.can_retry is can_retry
-    assert connected(**options("https://token@iam.example/secret")).foreign_endpoints == ("https://iam.example",)
+    trouble = hindrance(**options("https://user:pass@iam.example"))
+    assert trouble == network.AddressMisleading(address="https://iam.example", set_by=set_by)
+    assert trouble.can_retry is can_retry
+    assert connected(**options("https://iam.example/secret")).foreign_endpoints == ("https://iam.example",)
+
+
+ROLE = "[default]\nrole_arn = arn:aws:iam::111122223333:role/admin\nsource_profile = key\n"
+
+
+@pytest.mark.parametrize("address", ["http://iam.example:8080", r"https://10.1.1.1\@sts.amazonaws.com"])
+def test_a_role_is_not_fetched_from_an_address_that_is_refused(
+    files: Files, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """The calls that get credentials go by the rules of all the others, before any of them is made."""
+    files(ROLE, KEY.replace("default", "key"))
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", address)
+    sent: list[object] = []
+    monkeypatch.setattr(URLLib3Session, "send", lambda _, request: sent.append(request))
+    trouble = hindrance()
+    assert isinstance(trouble, network.AddressRefused)
+    assert trouble.set_by == "AWS_ENDPOINT_URL_STS"
+    assert sent == []
 
 
 async def test_nothing_answers(alice: IamUser) -> None:

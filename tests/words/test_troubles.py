@@ -104,6 +104,7 @@ def _network() -> Iterator[Trouble]:
         yield network.AddressSilent(address="http://127.0.0.1:40123", set_by=set_by)
     for set_by in ("AWS_ENDPOINT_URL", None):
         yield network.AddressNotEncrypted(address="http://iam.internal.example.com:8080", set_by=set_by)
+        yield network.AddressMisleading(address="https://10.1.1.1", set_by=set_by)
     yield network.ProxyFailed()
     yield network.CertificateUntrusted()
     for path, variable in (

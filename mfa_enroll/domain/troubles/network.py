@@ -28,13 +28,21 @@ class AddressSilent(AddressTrouble):
     """Nothing answers there."""
 
 
-class AddressNotEncrypted(AddressTrouble):
-    """The address is plain http to another machine."""
+class AddressRefused(AddressTrouble):
+    """Nothing is sent there."""
 
     @property
     def can_retry(self) -> bool:
         """Only where the shared files set it: nothing else can be changed meanwhile."""
         return self.set_by is None
+
+
+class AddressNotEncrypted(AddressRefused):
+    """The address is plain http to another machine."""
+
+
+class AddressMisleading(AddressRefused):
+    """The address holds what lets it seem another: a user name, a backslash, or characters that do not show."""
 
 
 class ProxyFailed(Trouble):

@@ -114,6 +114,19 @@ def _(trouble: kinds.AddressNotEncrypted) -> TroublePage:
     )
 
 
+@trouble_page.register
+def _(trouble: kinds.AddressMisleading) -> TroublePage:
+    return TroublePage(
+        "The address cannot be trusted",
+        f"The address set by {trouble.set_by or _ENDPOINT_LINE} holds a user name, a backslash, a blank or another "
+        "character that does not belong there. It may lead elsewhere than it seems, so nothing was sent.",
+        (
+            _to_call_aws(trouble.set_by),
+            "If you want to call it all the same, write it as https://, the host, and perhaps a port: nothing else.",
+        ),
+    )
+
+
 def _to_call_aws(set_by: str | None) -> str:
     """How to do without an address that is not AWS's own."""
     if set_by is None:
