@@ -1,13 +1,27 @@
-"""What Textual would read from the environment and must not. Imported before Textual itself."""
+"""What Textual would read from the environment and must not, or not so. Imported before Textual itself."""
 
 import os
-from collections.abc import MutableMapping
+import re
+from collections.abc import Mapping, MutableMapping
 
-_HARMLESS = frozenset({"TEXTUAL_THEME", "TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM"})
+_HARMLESS = frozenset(
+    {"TEXTUAL_THEME", "TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_DIM_FACTOR"}
+)
+
+_MODERN = re.compile(
+    r"(alacritty|contour|foot|ghostty|gnome|iterm2?|kitty|konsole|mintty|mlterm|putty|rio|rxvt-unicode|screen|st|tmux"
+    r"|vte|wezterm|xterm)\b(?!.*-((8|16|88)?color|mono)$)"
+)
+"""Terminals that have 256 colours, whatever their entry in terminfo says (``xterm`` has 8 there), and answer questions.
+
+A name that ends in fewer colours is believed.
+"""
+
+_NO_TRUECOLOUR = re.compile(r"linux|vt\d|ansi|cons25|sun|screen")
 
 
 def scrub(environment: MutableMapping[str, str] = os.environ) -> None:
-    """Drop Textual's switches but for the looks.
+    """Drop Textual's switches but for the looks, and choose how many colours are used.
 
     Among them are a log of every key press, screenshots to a file, a socket that receives the log, and keys
     pressed by themselves. Textual reads them when it is first imported.
@@ -15,3 +29,26 @@ def scrub(environment: MutableMapping[str, str] = os.environ) -> None:
     for name in list(environment):
         if (name == "TEXTUAL" or name.startswith("TEXTUAL_")) and name not in _HARMLESS:
             del environment[name]
+    if colours := colour_system(environment):
+        environment.setdefault("TEXTUAL_COLOR_SYSTEM", colours)
+
+
+def is_modern(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal is of a kind that answers what it is asked, and shows nothing of what it does not know."""
+    return _MODERN.match(environment.get("TERM", "")) is not None
+
+
+def colour_system(environment: Mapping[str, str]) -> str:
+    """The colours that the terminal has, in Rich's names; empty where Rich's own guess is as good.
+
+    Rich believes ``COLORTERM`` before ``TERM``, and takes a name without a number for 16 colours. But programs inherit
+    ``COLORTERM`` from the terminal around GNU screen, which makes nothing of such colours (tmux does).
+    """
+    term = environment.get("TERM", "")
+    in_tmux = "TMUX" in environment and "STY" not in environment
+    inherited = _NO_TRUECOLOUR.match(term) is not None and not (term.startswith("screen") and in_tmux)
+    if not inherited and environment.get("COLORTERM", "").strip().lower() in {"truecolor", "24bit"}:
+        return ""
+    if is_modern(environment):
+        return "256"
+    return "standard" if inherited else ""

@@ -15,7 +15,8 @@ KEYS_ON_SCREEN = (
 )
 
 _MISSING = {
-    Lack.TERMINAL: "this needs a terminal: run it by itself, without a pipe or a redirection.",
+    Lack.TERMINAL: "this needs a terminal: run it by itself, without a pipe or a redirection. "
+    "On another machine or in a container: ssh -t, docker exec -it, kubectl exec -it.",
     Lack.CONTROL: 'this terminal cannot show a full screen (TERM is not set, or is "dumb"). Try TERM=xterm-256color.',
     Lack.BLOCKS: ("this terminal's encoding is {encoding}, which has no blocks for a QR code. Try LC_ALL=C.UTF-8."),
 }

@@ -197,7 +197,8 @@ def _tmux(look: Look, home: Path, command: Command) -> Command:
 def _screen(look: Look, home: Path, command: Command) -> Command:
     settings = home / "screenrc"
     settings.write_text("autodetach off\nstartup_message off\nterm screen-256color\n")
-    return _xterm(look, home, ["screen", "-c", str(settings), "-U", *command])
+    # Terminals set it, and screen hands it on.
+    return _xterm(look, home, ["env", "COLORTERM=truecolor", "screen", "-c", str(settings), "-U", *command])
 
 
 def _extra(look: Look) -> int:

@@ -111,10 +111,20 @@ def test_the_picture_is_read_from_the_screen(
     assert not unread, f"not read from {home / 'screenshot.png'}"
 
 
+START = """
+import runpy, sys
+from mfa_enroll.tui.environment import scrub
+scrub()
+del sys.argv[0]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+"""Runs a script as the program starts: the colours are settled before Textual is loaded."""
+
+
 def screenshot(case: Case, display: Display, home: Path) -> Image.Image:
     """What the emulator shows once the app has drawn the picture."""
     state = home / "state"
-    command = [sys.executable, str(SHOW), NAME, case.style.name, str(state)]
+    command = [sys.executable, "-c", START, str(SHOW), NAME, case.style.name, str(state)]
     said = home / "said"
     with running(case.emulator.command(case.look, home, command), environment(display, home), said) as emulator:
 

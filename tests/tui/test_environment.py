@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mfa_enroll.tui.environment import scrub
+from mfa_enroll.tui.environment import colour_system, scrub
 
 PROGRAM = """
 import asyncio, json, sys
@@ -41,6 +41,7 @@ SWITCHES = {
     "TEXTUAL_SCREENSHOT_LOCATION": ".",
     "TEXTUAL_SHOW_RETURN": "1",
 }
+LOOKS = ["TEXTUAL_THEME", "TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM"]
 ROOT = Path(__file__).parents[2]
 
 
@@ -81,9 +82,31 @@ def test_unscrubbed_textual_would_write_a_log(tmp_path: Path) -> None:
     assert files == {"keys.log"}
 
 
-@pytest.mark.parametrize("name", ["TEXTUAL_THEME", "TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "HOME", "TEXTUALLY"])
+@pytest.mark.parametrize("name", [*LOOKS, "TEXTUAL_DISABLE_KITTY_KEY", "HOME", "TEXTUALLY"])
 def test_the_looks_are_the_persons_own(name: str) -> None:
     """Switches for the looks, and what is not Textual's, stay as they are."""
     environment = {name: "as it was", **SWITCHES}
     scrub(environment)
     assert environment == {name: "as it was"}
+
+
+@pytest.mark.parametrize(
+    ("given", "colours"),
+    [
+        ({"TERM": "screen", "COLORTERM": "truecolor"}, "256"),
+        ({"TERM": "screen.xterm-256color", "COLORTERM": "truecolor"}, "256"),
+        ({"TERM": "linux", "COLORTERM": "truecolor"}, "standard"),
+        ({"TERM": "vt220", "COLORTERM": "truecolor"}, "standard"),
+        ({"TERM": "xterm"}, "256"),
+        ({"TERM": "xterm", "COLORTERM": ""}, "256"),
+        ({"TERM": "screen-256color", "TMUX": "/run/tmux/default,1,0", "COLORTERM": "truecolor"}, ""),
+        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, ""),
+        ({}, ""),
+    ],
+)
+def test_the_terminal_decides_on_colours(given: dict[str, str], colours: str) -> None:
+    """`COLORTERM` counts where the terminal itself has set it; an xterm without it has 256 colours."""
+    assert colour_system(given) == colours
+    environment = {**given, "TEXTUAL_COLOR_SYSTEM": "truecolor"}
+    scrub(environment)
+    assert environment["TEXTUAL_COLOR_SYSTEM"] == "truecolor"
