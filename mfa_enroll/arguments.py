@@ -1,16 +1,12 @@
-"""The command line's words: commands, options, and what each takes."""
+"""The command line's words: commands and options."""
 
 import argparse
-import re
 from collections.abc import Sequence
 
-from mfa_enroll import __version__
-from mfa_enroll.domain.lifetime import LONGEST, ORDINARY, SHORTEST
+from mfa_enroll import __version__, argument_values
+from mfa_enroll.domain.lifetime import ORDINARY
 
-_LAST_PORT = 65_535
 _PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
-
-_SECONDS = {"h": 3600, "m": 60, "s": 1}
 
 _FORMATS = ("env", "json")
 
@@ -71,7 +67,7 @@ def _add_rehearsal(parser: "argparse._ActionsContainer", rehearsal: Rehearsal) -
     add(
         *("--policy", "policies"),
         metavar="FILE",
-        type=_policy,
+        type=argument_values.policy,
         help="the user's policy, a file or a name that policy show has; may be given several times "
         "(default: force-mfa)",
     )
@@ -79,10 +75,16 @@ def _add_rehearsal(parser: "argparse._ActionsContainer", rehearsal: Rehearsal) -
     add(
         *("--source-ip", "source_ip"),
         metavar="IP",
-        type=_address,
+        type=argument_values.address,
         help="the address that the policy sees (default: the one that calls come from, 127.0.0.1)",
     )
-    add("--tag", "tags", metavar="KEY=VALUE", type=_tag, help="a tag of the user; may be given several times")
+    add(
+        "--tag",
+        "tags",
+        metavar="KEY=VALUE",
+        type=argument_values.tag,
+        help="a tag of the user; may be given several times",
+    )
     add("--leftover", "leftover", nargs=0, help="start with an unfinished device of that name")
     add("--enrolled", "enrolled", nargs=0, help="start with MFA on")
 
@@ -128,7 +130,7 @@ def _add_session(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     session.add_argument(
         "--duration",
         metavar="TIME",
-        type=_duration,
+        type=argument_values.duration,
         default=ORDINARY,
         help="how long it lasts, such as 8h or 90m; 15m to 36h (default: 12h)",
     )
@@ -164,13 +166,23 @@ def _add_practice(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         description="Serve an IAM account with one restricted user on this machine until Ctrl+C, for any AWS tool.",
     )
     practice.add_argument(
-        "--user", metavar="NAME", type=_user_name, default="alice", help="name of the user (default: alice)"
+        "--user",
+        metavar="NAME",
+        type=argument_values.user_name,
+        default="alice",
+        help="name of the user (default: alice)",
     )
     practice.add_argument(
-        "--path", metavar="PATH", type=_user_path, default="/", help="IAM path of the user, such as /eng/"
+        "--path",
+        metavar="PATH",
+        type=argument_values.user_path,
+        default="/",
+        help="IAM path of the user, such as /eng/",
     )
     _add_rehearsal(practice, rehearsal)
-    practice.add_argument("--port", type=_port, default=0, help="port on 127.0.0.1 (default: a free one)")
+    practice.add_argument(
+        "--port", type=argument_values.port, default=0, help="port on 127.0.0.1 (default: a free one)"
+    )
 
 
 def _add_policy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -187,7 +199,12 @@ def _add_policy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     ready = "force-mfa, aws-current or hardened"
     show.add_argument(
-        "name", nargs="?", metavar="NAME", type=_ready, default="force-mfa", help=f"{ready} (default: force-mfa)"
+        "name",
+        nargs="?",
+        metavar="NAME",
+        type=argument_values.ready,
+        default="force-mfa",
+        help=f"{ready} (default: force-mfa)",
     )
     check = subjects.add_parser(
         "check",
@@ -199,13 +216,20 @@ def _add_policy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         f"document that cannot be read; 3 undecided. A file may also be the name of a ready policy: {ready}.",
     )
     check.add_argument("files", nargs="+", metavar="FILE", help="the policies attached to the user and their groups")
-    check.add_argument("--user", required=True, metavar="NAME", type=_user_name, help="name of the user")
+    check.add_argument("--user", required=True, metavar="NAME", type=argument_values.user_name, help="name of the user")
     check.add_argument(
-        "--path", metavar="PATH", type=_user_path, default="/", help="IAM path of the user, such as /eng/"
+        "--path",
+        metavar="PATH",
+        type=argument_values.user_path,
+        default="/",
+        help="IAM path of the user, such as /eng/",
     )
     check.add_argument("--partition", choices=_PARTITIONS, default="aws", help="partition (default: aws)")
     check.add_argument(
-        "--account", metavar="ID", type=_account, help="account (default: the one that the documents name)"
+        "--account",
+        metavar="ID",
+        type=argument_values.account,
+        help="account (default: the one that the documents name)",
     )
     check.add_argument("--boundary", metavar="FILE", help="the user's permissions boundary")
     check.add_argument(
@@ -224,81 +248,3 @@ def _add_policy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         description='Decide requests, one JSON object a line: {"policies": [...], "action": "...", "resource": "...", '
         '"context": {...}, "principal": "ARN"}. Each is answered by a line with decision, statements and why.',
     )
-
-
-def _ready(typed: str) -> str:
-    """The name of a policy that comes with the program."""
-    from mfa_enroll.policies import NAMES  # noqa: PLC0415 - few commands need it
-
-    if typed not in NAMES:
-        raise argparse.ArgumentTypeError(f"the ready policies are {', '.join(NAMES)}")
-    return typed
-
-
-def _account(typed: str) -> str:
-    if not re.fullmatch(r"[0-9]{12}", typed):
-        raise argparse.ArgumentTypeError("an account is 12 digits")
-    return typed
-
-
-def _duration(typed: str) -> int:
-    """A length of time in seconds, within what GetSessionToken gives an IAM user (STS API Reference)."""
-    if not re.fullmatch(r"(?=[0-9])([0-9]{1,3}h)?([0-9]{1,4}m)?([0-9]{1,6}s?)?", typed, re.ASCII):
-        raise argparse.ArgumentTypeError("a length of time is written like 8h, 90m or 1h30m")
-    seconds = sum(int(count) * _SECONDS[unit or "s"] for count, unit in re.findall(r"([0-9]+)([hms]?)", typed))
-    if not SHORTEST <= seconds <= LONGEST:
-        raise argparse.ArgumentTypeError("AWS gives sessions of 15m to 36h")
-    return seconds
-
-
-def _user_name(typed: str) -> str:
-    from mfa_enroll.practice.users import is_user_name  # noqa: PLC0415 - few commands need it
-
-    if not is_user_name(typed):
-        raise argparse.ArgumentTypeError("1 to 64 letters, digits and +=,.@_- make a user's name")
-    return typed
-
-
-def _user_path(typed: str) -> str:
-    from mfa_enroll.practice.users import is_user_path  # noqa: PLC0415 - few commands need it
-
-    if not is_user_path(typed):
-        raise argparse.ArgumentTypeError("a path starts and ends with a slash and holds no spaces, such as /eng/")
-    return typed
-
-
-def _policy(typed: str) -> tuple[str, str]:
-    """A policy document, by a name for it."""
-    from mfa_enroll.policyfile import PolicyFileError, read_policy_file  # noqa: PLC0415 - few commands need it
-    from mfa_enroll.words.terminal import policy_unusable  # noqa: PLC0415 - likewise
-
-    try:
-        read = read_policy_file(typed)
-    except PolicyFileError as error:
-        raise argparse.ArgumentTypeError(policy_unusable(typed, str(error))) from None
-    return read.name, read.document
-
-
-def _address(typed: str) -> str:
-    from mfa_enroll.practice.users import read_address  # noqa: PLC0415 - few commands need it
-
-    try:
-        return read_address(typed)
-    except ValueError:
-        raise argparse.ArgumentTypeError("an address is written like 203.0.113.7 or 2001:db8::7") from None
-
-
-def _tag(typed: str) -> tuple[str, str]:
-    """A tag's key and value."""
-    from mfa_enroll.practice.users import is_tag  # noqa: PLC0415 - few commands need it
-
-    key, equals, value = typed.partition("=")
-    if not equals or not is_tag(key, value):
-        raise argparse.ArgumentTypeError("a tag is written like team=red: up to 128 characters, then up to 256")
-    return key, value
-
-
-def _port(typed: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", typed) or int(typed) > _LAST_PORT:
-        raise argparse.ArgumentTypeError(f"ports are numbers from 0 to {_LAST_PORT}")
-    return int(typed)
