@@ -92,8 +92,9 @@ def _tell(options: argparse.Namespace) -> int:
         if options.practice:
             from mfa_enroll.practising import Practising
 
-            enrolled = options.command == "session" and not options.rehearsal.get("leftover")
-            practising = stack.enter_context(Practising(**{"enrolled": enrolled} | options.rehearsal))
+            # A session takes MFA, unless something else was asked for.
+            usual = {"enrolled": True} if options.command == "session" and "leftover" not in options.rehearsal else {}
+            practising = stack.enter_context(Practising(**usual | options.rehearsal))
 
         async def story(dialogue: "Dialogue") -> "Outcome":
             # It starts when the first page has been painted, and so does the loading of what only it needs.

@@ -36,6 +36,10 @@ _OWN = re.compile(rf"(?:iam|sts)(?:-fips)?(?:\.{_REGION})?\.{_SUFFIX}", re.ASCII
 _PRIVATE_LINK = re.compile(rf"vpce-[0-9a-z-]+\.(?:iam|sts)\.{_REGION}\.vpce\.amazonaws\.com(?:\.cn)?", re.ASCII)
 
 
+_PLAIN = re.compile(r"https?://[\w.:\[\]-]+(?:[/?#][!-\[\]-~]*)?", re.ASCII | re.IGNORECASE)
+"""A host and perhaps a port, nothing encoded and no user name; what follows has no blank and no backslash."""
+
+
 def is_aws(url: str) -> bool:
     """Whether the host is one at which AWS itself serves IAM or STS, PrivateLink included."""
     name = host(url)
@@ -44,7 +48,7 @@ def is_aws(url: str) -> bool:
 
 def is_loopback(url: str) -> bool:
     """Whether the host is this machine: ``localhost``, 127.0.0.0/8 or ::1."""
-    name = host(url)
+    name = (_parts(url).host or "").strip("[]")  # with a final dot, a name server is asked for it
     try:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
@@ -57,12 +61,8 @@ def is_readable_on_the_way(url: str) -> bool:
 
 
 def is_misleading(url: str) -> bool:
-    """Whether one reader of the address could take another host out of it than the next one.
-
-    A user name, a backslash, blanks and characters that do not show have no business in it.
-    """
-    is_odd = not url.isprintable() or re.search(r"[\s\\@]", url.partition("?")[0])
-    return bool(is_odd) or _parts(url).scheme not in {"http", "https"} or not host(url)
+    """Whether one reader of the address could take another host out of it than the next one does."""
+    return not _PLAIN.fullmatch(url) or not host(url)
 
 
 def check(url: str, set_by: str | None) -> None:
@@ -80,7 +80,7 @@ def check(url: str, set_by: str | None) -> None:
 def shown(url: str) -> str:
     """The address without user name, password, path and query, which may hold secrets."""
     parts = _parts(url)
-    return f"{parts.scheme}://{parts.netloc or ''}"
+    return f"{parts.scheme or ''}://{parts.netloc or ''}"
 
 
 def host(url: str) -> str:

@@ -4,15 +4,13 @@ import os
 import re
 from collections.abc import Mapping, MutableMapping
 
-_HARMLESS = frozenset(
-    {"TEXTUAL_THEME", "TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_DIM_FACTOR"}
-)
+_HARMLESS = frozenset({"TEXTUAL_THEME", "TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DISABLE_KITTY_KEY"})
 
-_MODERN = re.compile(
+_COLOURFUL = re.compile(
     r"(alacritty|contour|foot|ghostty|gnome|iterm2?|kitty|konsole|mintty|mlterm|putty|rio|rxvt-unicode|screen|st|tmux"
     r"|vte|wezterm|xterm)\b(?!.*-((8|16|88)?color|mono)$)"
 )
-"""Terminals that have 256 colours, whatever their entry in terminfo says (``xterm`` has 8 there), and answer questions.
+"""Terminals that have 256 colours, whatever their entry in terminfo says (``xterm`` has 8 there).
 
 A name that ends in fewer colours is believed.
 """
@@ -33,11 +31,6 @@ def scrub(environment: MutableMapping[str, str] = os.environ) -> None:
         environment.setdefault("TEXTUAL_COLOR_SYSTEM", colours)
 
 
-def is_modern(environment: Mapping[str, str]) -> bool:
-    """Whether the terminal is of a kind that answers what it is asked, and shows nothing of what it does not know."""
-    return _MODERN.match(environment.get("TERM", "")) is not None
-
-
 def colour_system(environment: Mapping[str, str]) -> str:
     """The colours that the terminal has, in Rich's names; empty where Rich's own guess is as good.
 
@@ -49,6 +42,6 @@ def colour_system(environment: Mapping[str, str]) -> str:
     inherited = _NO_TRUECOLOUR.match(term) is not None and not (term.startswith("screen") and in_tmux)
     if not inherited and environment.get("COLORTERM", "").strip().lower() in {"truecolor", "24bit"}:
         return ""
-    if is_modern(environment):
+    if _COLOURFUL.match(term):
         return "256"
     return "standard" if inherited else ""

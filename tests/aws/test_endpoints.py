@@ -91,6 +91,8 @@ def test_not_aws(url: str) -> None:
         ("http://localhost@evil.example", False),
         ("http://10.0.0.1", False),
         ("http://0.0.0.0", False),
+        ("http://localhost.", False),
+        ("http://127.0.0.1.:80", False),
     ],
 )
 def test_loopback(url: str, *, loopback: bool) -> None:
@@ -110,6 +112,9 @@ def test_loopback(url: str, *, loopback: bool) -> None:
         "https://iam.amazonaws.com ",
         "https://iam.\tamazonaws.com",
         "https://iam.amazonaws.com\N{ZERO WIDTH SPACE}",
+        "https://iám.amazonaws.com",
+        "https://iam.amazonaws.com%2eevil.example",
+        "ftp://iam.amazonaws.com",
         "https://iam.amazonaws.com\x1b]0;X\x07",
         "https://",
         "iam.amazonaws.com",

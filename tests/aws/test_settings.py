@@ -1,9 +1,14 @@
 """Region, addresses, proxies, certificates and other settings: what is wrong is told before anything is sent."""
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.credentials import SSOProvider
+from botocore.exceptions import EndpointConnectionError
 from botocore.httpsession import URLLib3Session, get_cert_path
 
 from mfa_enroll.aws.account import AwsAccount
@@ -98,22 +103,37 @@ def test_plain_http(files: Files, monkeypatch: pytest.MonkeyPatch, set_by: str |
     assert connected(**options("https://iam.example/secret")).foreign_endpoints == ("https://iam.example",)
 
 
-ROLE = "[default]\nrole_arn = arn:aws:iam::111122223333:role/admin\nsource_profile = key\n"
+START = "https://corp.awsapps.test/start"
+ROLES = {
+    "sts": "role_arn = arn:aws:iam::111122223333:role/admin\nsource_profile = key\n",
+    "sso": f"sso_start_url = {START}\nsso_region = us-east-1\nsso_account_id = 111122223333\nsso_role_name = admin\n",
+}
 
 
+@pytest.mark.parametrize("service", ROLES)
 @pytest.mark.parametrize("address", ["http://iam.example:8080", r"https://10.1.1.1\@sts.amazonaws.com"])
 def test_a_role_is_not_fetched_from_an_address_that_is_refused(
-    files: Files, monkeypatch: pytest.MonkeyPatch, address: str
+    files: Files, home: Path, monkeypatch: pytest.MonkeyPatch, service: str, address: str
 ) -> None:
-    """The calls that get credentials go by the rules of all the others, before any of them is made."""
-    files(ROLE, KEY.replace("default", "key"))
-    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", address)
+    """The calls that get credentials go by the rules of all the others, though other settings say where they go."""
+    files(f"[default]\n{ROLES[service]}", KEY.replace("default", "key"))
+    token = home / ".aws" / "sso" / "cache" / f"{hashlib.sha1(START.encode(), usedforsecurity=False).hexdigest()}.json"
+    token.parent.mkdir(parents=True)
+    token.write_text(json.dumps({"accessToken": "t", "expiresAt": "2999-01-01T00:00:00Z", "startUrl": START}))
+    monkeypatch.setattr(SSOProvider, "_SSO_TOKEN_CACHE_DIR", str(token.parent))  # fixed when botocore is loaded
+    variable = f"AWS_ENDPOINT_URL_{service.upper()}"
+    monkeypatch.setenv(variable, address)
     sent: list[object] = []
-    monkeypatch.setattr(URLLib3Session, "send", lambda _, request: sent.append(request))
-    trouble = hindrance()
-    assert isinstance(trouble, network.AddressRefused)
-    assert trouble.set_by == "AWS_ENDPOINT_URL_STS"
+
+    def send(_: URLLib3Session, request: AWSPreparedRequest) -> None:
+        sent.append(request.url)
+        raise EndpointConnectionError(endpoint_url=request.url)
+
+    monkeypatch.setattr(URLLib3Session, "send", send)
+    trouble = hindrance(endpoint_url="https://iam.example")
     assert sent == []
+    assert isinstance(trouble, network.AddressRefused)
+    assert trouble.set_by == variable
 
 
 async def test_nothing_answers(alice: IamUser) -> None:

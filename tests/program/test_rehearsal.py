@@ -10,6 +10,7 @@ import pytest
 
 from mfa_enroll.arguments import read_arguments
 from mfa_enroll.cli import main
+from mfa_enroll.domain.failure import Failure
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.trouble import CallFailed
@@ -100,6 +101,20 @@ async def test_practice_works_in_every_partition(partition: str) -> None:
         await account.enable_device(user, Secret(codes.at(now - 30)), Secret(codes.at(now)))
         [device] = await account.devices(user)
         assert device.serial == f"arn:{partition}:iam::111122223333:mfa/alice"
+
+
+@pytest.mark.parametrize("start", ["leftover", "enrolled"])
+async def test_practice_starts_with_a_device_whose_entry_is_on_the_phone(start: str) -> None:
+    """Moving, turning off and going on with an unfinished device can be practised at once."""
+    with Practising(**{start: True}) as practising:
+        account, _ = practising.way()
+        user = await _who(account)
+        assert bool(await account.devices(user)) is (start == "enrolled")
+        with pytest.raises(CallFailed) as caught:
+            await account.create_device(user)
+        assert caught.value.failure is Failure.EXISTS
+        [entry] = practising.phone._entries.values()
+        assert entry.name == f"{user.name}@{user.account}"
 
 
 async def test_practice_is_under_the_policies_given() -> None:

@@ -42,7 +42,7 @@ class AddressNotEncrypted(AddressRefused):
 
 
 class AddressMisleading(AddressRefused):
-    """The address holds what lets it seem another: a user name, a backslash, or characters that do not show."""
+    """The address is not written plainly, so that it may seem another than it is."""
 
 
 class ProxyFailed(Trouble):

@@ -101,30 +101,34 @@ def _(trouble: kinds.AddressSilent) -> TroublePage:
     )
 
 
-@trouble_page.register
-def _(trouble: kinds.AddressNotEncrypted) -> TroublePage:
-    return TroublePage(
+_NOT_ENCRYPTED = (
+    "Calls would go to {address}, set by {setter}. Anyone on the way could read them, the secret of your MFA device "
+    "included, so nothing was sent."
+)
+_MISLEADING = (
+    "The address set by {setter} is not written plainly: with a user name in it, a backslash or the like, it may lead "
+    "elsewhere than it seems. Nothing was sent."
+)
+_REFUSED = {
+    kinds.AddressNotEncrypted: (
         "The address is not encrypted",
-        f"Calls would go to {trouble.address}, set by {trouble.set_by or _ENDPOINT_LINE}. Anyone on the way could "
-        "read them, the secret of your MFA device included, so nothing was sent.",
-        (
-            _to_call_aws(trouble.set_by),
-            "If it is the address you want, use https. Plain http is accepted for this machine alone (localhost).",
-        ),
-    )
-
-
-@trouble_page.register
-def _(trouble: kinds.AddressMisleading) -> TroublePage:
-    return TroublePage(
+        _NOT_ENCRYPTED,
+        "If it is the address you want, use https. Plain http is accepted for this machine alone (localhost).",
+    ),
+    kinds.AddressMisleading: (
         "The address cannot be trusted",
-        f"The address set by {trouble.set_by or _ENDPOINT_LINE} holds a user name, a backslash, a blank or another "
-        "character that does not belong there. It may lead elsewhere than it seems, so nothing was sent.",
-        (
-            _to_call_aws(trouble.set_by),
-            "If you want to call it all the same, write it as https://, the host, and perhaps a port: nothing else.",
-        ),
-    )
+        _MISLEADING,
+        "If you want to call it all the same, write it as https://, the host, and perhaps a port: nothing else.",
+    ),
+}
+
+
+@trouble_page.register(kinds.AddressNotEncrypted)
+@trouble_page.register(kinds.AddressMisleading)
+def _(trouble: kinds.AddressRefused) -> TroublePage:
+    heading, happened, otherwise = _REFUSED[type(trouble)]
+    happened = happened.format(address=trouble.address, setter=trouble.set_by or _ENDPOINT_LINE)
+    return TroublePage(heading, happened, (_to_call_aws(trouble.set_by), otherwise))
 
 
 def _to_call_aws(set_by: str | None) -> str:
