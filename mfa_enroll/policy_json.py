@@ -51,7 +51,8 @@ def _outcome(outcome: Outcome, names: _Names) -> dict[str, object]:
     return {
         "assuming": [{**_condition(condition), "met": met} for condition, met in outcome.assumptions],
         "answer": outcome.answer.value,
-        "allowed_by": list(outcome.allowed),
+        "allowed_by": list(dict.fromkeys(cause.statement.name for cause in outcome.allowed)),
+        "allowed": [_cause(cause, names) for cause in outcome.allowed],
         "through_role": outcome.through_role,
         "refused": [_obstacle(obstacle, names) for obstacle in outcome.obstacles],
         "doubt": outcome.doubt or None,
@@ -89,6 +90,7 @@ def _change(change: Change | None, names: _Names) -> dict[str, object] | None:
         "strict": _edits(change.strict, names),
         "convenient": _edits(change.convenient, names),
         "lost": [event.value for event in change.lost],
+        "lets_delete": change.lets_delete,
     }
 
 

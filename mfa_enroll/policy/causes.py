@@ -1,4 +1,4 @@
-"""Which statements a refusal comes from."""
+"""Which statements a refusal, or a permission, comes from."""
 
 import enum
 from collections.abc import Iterator
@@ -13,8 +13,9 @@ from mfa_enroll.policy.undecidable import Undecidable
 
 
 class Part(enum.Enum):
-    """What a statement has to do with a refusal. The values are names for other programs."""
+    """What a statement has to do with a decision. The values are names for other programs."""
 
+    ALLOWS = "allows"
     DENIES = "denies"
     OTHER_RESOURCE = "other-resource"
     """It allows the action on other resources."""
@@ -24,7 +25,7 @@ class Part(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A statement that a refusal comes from: where it stands, and the conditions that made it apply, or kept it out."""
+    """A statement that a decision comes from, where it stands, and the conditions that made it apply or kept it out."""
 
     source: Source
     index: int
@@ -43,10 +44,13 @@ class Obstacle:
 
 
 def causes(policies: Policies, asked: Request, verdict: Verdict) -> Iterator[Cause]:
-    """The statements that a refusal of a request comes from."""
+    """The statements that the decision about a request comes from."""
     for source, index, policy in policies.all():
         for statement in policy.statements:
-            if verdict.decision is Decision.EXPLICITLY_DENIED and not statement.allows:
+            if verdict.decision is Decision.ALLOWED and statement.name in verdict.statements:
+                if source is Source.IDENTITY and _alone(policy, statement, asked) is Decision.ALLOWED:
+                    yield Cause(source, index, statement, Part.ALLOWS, statement.conditions)
+            elif verdict.decision is Decision.EXPLICITLY_DENIED and not statement.allows:
                 if _alone(policy, statement, asked) is Decision.EXPLICITLY_DENIED:
                     yield Cause(source, index, statement, Part.DENIES, statement.conditions)
             elif verdict.decision is Decision.IMPLICITLY_DENIED and statement.allows and source is verdict.source:

@@ -11,7 +11,7 @@ from mfa_enroll.policy.conditions import Condition
 from mfa_enroll.policy.decision import Decision, Source
 from mfa_enroll.policy.edits import MFA_KEY, WITHOUT_MFA, Edit, Kind, applied, condition_as_json
 from mfa_enroll.policy.events import Credentials, Event, Step, steps, steps_without_deletion
-from mfa_enroll.policy.mending import edits_against, mended, merged, names_in, with_free_sid
+from mfa_enroll.policy.mending import edits_against, is_mended, mended, merged, names_in, with_free_sid
 from mfa_enroll.policy.outlook import Answer, outlook
 
 _GUARDED: set[str] = {Call.DELETE, Call.DEACTIVATE}
@@ -23,15 +23,17 @@ class Change:
     """Edits that make an event possible, or all of them.
 
     Attributes:
-        strict: The least; nobody may delete a device without MFA by it. Empty where no policy has to change; None
-            where none is known.
+        strict: The least. Empty where no policy has to change; None where none is known.
         convenient: Where that differs, one by which users may also delete an abandoned device of their own.
         lost: Events that are possible now, and are not any more after the strict change.
+        lets_delete: Whether users can delete a device without MFA after the strict change, and cannot now: where what
+            hinders a deletion with MFA is all that hinders one without.
     """
 
     strict: tuple[Edit, ...] | None
     convenient: tuple[Edit, ...] | None = None
     lost: tuple[Event, ...] = ()
+    lets_delete: bool = False
 
 
 def change(policies: Policies, event: Event, user: IamUser) -> Change | None:
@@ -54,8 +56,6 @@ def change_for_all(policies: Policies, user: IamUser) -> Change | None:
 
 def _for_events(policies: Policies, events: Sequence[Event], user: IamUser) -> Change:
     needed = [step for event in events for step in steps(event, user)]
-    if not any(step.action == Call.DELETE for step in needed):
-        return Change(mended(policies, needed, user))
     # An abandoned device is the administrator's to delete where nobody may without MFA.
     least = [
         step
@@ -64,6 +64,11 @@ def _for_events(policies: Policies, events: Sequence[Event], user: IamUser) -> C
     ]
     strict = mended(policies, least, user)
     with_key = Step(Call.DELETE, user.device_serial, Credentials.ACCESS_KEY)
+    after = _after(policies, strict or ())
+    if not is_mended(policies, [with_key], user) and is_mended(after, [with_key], user):
+        return Change(strict, lets_delete=True)
+    if not any(step.action == Call.DELETE for step in needed):
+        return Change(strict)
     convenient = mended(policies, (*needed, with_key), user)
     return Change(strict, None if convenient == strict else convenient)
 
@@ -146,7 +151,8 @@ def _tightened(policies: Policies) -> Iterator[Edit]:
 
 
 def _lets_keys_escape(condition: Condition) -> bool:
-    return condition.operator == "Bool" and condition.key.lower() == MFA_KEY.lower()
+    is_about_mfa = condition.operator == "Bool" and condition.key.lower() == MFA_KEY.lower()
+    return is_about_mfa and {value.lower() for value in condition.values} == {"false"}
 
 
 def _with_if_exists(condition: Condition) -> Condition:

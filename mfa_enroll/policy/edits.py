@@ -22,6 +22,8 @@ class Kind(enum.Enum):
 
     ADD_STATEMENT = "add-statement"
     SET_VERSION = "set-version"
+    SET_PARTITION = "set-partition"
+    """In the resources of a policy, one beginning of an ARN takes the place of another."""
     ADD_TO_NOT_ACTION = "add-to-not-action"
     ADD_TO_NOT_RESOURCE = "add-to-not-resource"
     REPLACE_ACTION = "replace-action"
@@ -60,6 +62,9 @@ def applied(policies: Policies, edit: Edit) -> Policies:
     if edit.kind is Kind.SET_VERSION:
         edited = tuple(replace(statement, variables=True) for statement in policy.statements)
         return policies.exchanging(edit.source, index, replace(policy, statements=edited, version=VERSION))
+    if edit.kind is Kind.SET_PARTITION:
+        edited = tuple(_with_partition(statement, edit) for statement in policy.statements)
+        return policies.exchanging(edit.source, index, replace(policy, statements=edited))
     removes = edit.kind is Kind.REMOVE_STATEMENT
     edited = tuple(
         _edited(statement, edit) if statement.name == edit.statement else statement
@@ -85,6 +90,13 @@ def _with_statement(policies: Policies, edit: Edit) -> Policies:
         return policies.exchanging(edit.source, len(there), new)
     last = replace(there[-1], statements=(*there[-1].statements, *new.statements))
     return policies.exchanging(edit.source, len(there) - 1, last)
+
+
+def _with_partition(statement: Statement, edit: Edit) -> Statement:
+    entries = statement.resources.entries
+    for old, new in edit.json.items():
+        entries = tuple(f"{new}{entry.removeprefix(old)}" if entry.startswith(old) else entry for entry in entries)
+    return replace(statement, resources=replace(statement.resources, entries=entries))
 
 
 def _edited(statement: Statement, edit: Edit) -> Statement:

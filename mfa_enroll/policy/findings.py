@@ -24,6 +24,8 @@ class Kind(enum.Enum):
     """Text that a template, or a person, was to replace."""
     VARIABLES_AS_TEXT = "variables-as-text"
     """``${…}`` under a Version that has no policy variables."""
+    UNCLEAR_VALUE = "unclear-value"
+    """A condition value that AWS may take, and of which it is not known what it means."""
     OTHER_PARTITION = "other-partition"
     """A resource in another partition than the user's."""
     WILDCARD_IN_TYPE = "wildcard-in-type"

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.policy import lint_resources
+from mfa_enroll.policy.conditions import Condition
 from mfa_enroll.policy.context import request_context
 from mfa_enroll.policy.decision import Decision, Policy, PolicyError, Request, Verdict, decide
 from mfa_enroll.policy.findings import Change, Finding, Fix, Kind
 from mfa_enroll.policy.names import is_unknown, names, nearest
+from mfa_enroll.policy.operators import unclear
 from mfa_enroll.policy.raw import RawStatement, read_statements
 from mfa_enroll.policy.remedies import policy_for
 from mfa_enroll.policy.statement import Statement
@@ -137,6 +139,13 @@ def _unknown_actions(subject: _Subject) -> Iterator[Finding]:
             yield Finding(Kind.UNKNOWN_ACTION, (statement.name,), (entry,), fix)
 
 
+def _unclear_values(subject: _Subject) -> Iterator[Finding]:
+    for statement in subject.statements:
+        for operator, key, values in statement.conditions:
+            for value in unclear(Condition(operator, key, values)):
+                yield Finding(Kind.UNCLEAR_VALUE, (statement.name,), (f"{operator} {key} {value}",))
+
+
 def _access_keys_escape(subject: _Subject) -> Iterator[Finding]:
     """An access key has no aws:MultiFactorAuthPresent (IAM User Guide, "AWS global condition context keys")."""
     if any(_is_wide(statement) and _applies_to_access_keys(statement) for statement in subject.denies):
@@ -233,6 +242,7 @@ _CHECKS = (
     _variables_as_text,
     _resources,
     _unknown_actions,
+    _unclear_values,
     _nothing_allowed,
     _access_keys_escape,
     _access_keys_let_in,

@@ -11,6 +11,7 @@ from mfa_enroll.policy.causes import Cause, Obstacle
 from mfa_enroll.policy.decision import Decision, Source
 from mfa_enroll.policy.edits import VERSION, WITH_MFA, WITHOUT_MFA, Edit, Kind, applied, condition_as_json
 from mfa_enroll.policy.events import Credentials, Step
+from mfa_enroll.policy.names import covers
 from mfa_enroll.policy.outlook import Answer, outcomes
 from mfa_enroll.policy.remedies import own_device, own_user
 from mfa_enroll.policy.statement import Statement
@@ -21,22 +22,23 @@ _ROUNDS = 4
 
 def mended(policies: Policies, needed: Sequence[Step], user: IamUser) -> tuple[Edit, ...] | None:
     """Edits after which the steps are allowed; None where none are known."""
-    version = _version(policies)
-    if version and _is_mended(applied(policies, version), needed, user):
-        return (version,)
     names = names_in(policies)
     edits: list[Edit] = []
+    for correction in _corrections(policies, user):
+        corrected = applied(policies, correction)
+        if _refused(corrected, needed, user) < _refused(policies, needed, user):
+            edits.append(correction)
+            policies = corrected
     for _ in range(_ROUNDS):
-        if _is_mended(policies, needed, user):
+        if is_mended(policies, needed, user):
             return merged(edits)
-        obstacles = [each for outcome in outcomes(policies, needed, user) for each in outcome.obstacles]
-        new = edits_against(obstacles, user, _guarded(needed))
+        new = edits_against(_obstacles(policies, needed, user), user, _guarded(needed))
         if not new:
             return None
         for edit in (with_free_sid(edit, names) for edit in new):
             edits.append(edit)
             policies = applied(policies, edit)
-    return merged(edits) if _is_mended(policies, needed, user) else None
+    return merged(edits) if is_mended(policies, needed, user) else None
 
 
 def merged(edits: Iterable[Edit]) -> tuple[Edit, ...]:
@@ -48,7 +50,9 @@ def merged(edits: Iterable[Edit]) -> tuple[Edit, ...]:
             place = next((it for it, earlier in found.items() if _brings_not_action_of(earlier, edit)), place)
         there = found.get(place, edit)
         both = {name: _union(value, edit.json.get(name)) for name, value in there.json.items()}
-        found[place] = replace(there, json=both)
+        found[place] = replace(
+            there, json={**both, **{name: edit.json[name] for name in edit.json.keys() - both.keys()}}
+        )
     return tuple(found.values())
 
 
@@ -80,16 +84,28 @@ def with_free_sid(edit: Edit, taken: set[str]) -> Edit:
     return replace(edit, json={**edit.json, "Sid": free})
 
 
-def _is_mended(policies: Policies, needed: Sequence[Step], user: IamUser) -> bool:
+def is_mended(policies: Policies, needed: Sequence[Step], user: IamUser) -> bool:
+    """Whether the steps are allowed in every case."""
     return all(outcome.answer is Answer.YES for outcome in outcomes(policies, needed, user))
 
 
-def _version(policies: Policies) -> Edit | None:
+def _obstacles(policies: Policies, needed: Sequence[Step], user: IamUser) -> list[Obstacle]:
+    return [each for outcome in outcomes(policies, needed, user) for each in outcome.obstacles]
+
+
+def _refused(policies: Policies, needed: Sequence[Step], user: IamUser) -> int:
+    return len({obstacle.step for obstacle in _obstacles(policies, needed, user)})
+
+
+def _corrections(policies: Policies, user: IamUser) -> Iterator[Edit]:
+    """What may be wrong with whole documents: variables that are text, and resources in another partition."""
     for source, index, policy in policies.all():
-        for statement in policy.statements:
-            if not statement.variables and any("${" in entry for entry in statement.resources.entries):
-                return Edit(Kind.SET_VERSION, source, {"Version": VERSION}, index)
-    return None
+        entries = [(it, entry) for it in policy.statements for entry in it.resources.entries]
+        if any("${" in entry and not statement.variables for statement, entry in entries):
+            yield Edit(Kind.SET_VERSION, source, {"Version": VERSION}, index)
+        for other in dict.fromkeys(entry.split(":")[1] for _, entry in entries if entry.startswith("arn:aws")):
+            if not covers(other, user.partition):
+                yield Edit(Kind.SET_PARTITION, source, {f"arn:{other}:": f"arn:{user.partition}:"}, index)
 
 
 def _guarded(needed: Iterable[Step]) -> set[str]:

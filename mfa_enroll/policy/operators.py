@@ -7,7 +7,7 @@ of the operator's type was observed.
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -37,17 +37,28 @@ def refusal(condition: Condition) -> str | None:
     name = condition.operator
     if name.lower() not in _LOWER_NAMES:
         return f"there is no condition operator {name!r}"
-    plain = name.lower().partition(":")[2] or name.lower()
+    for value, what, error in _misread(condition):
+        if isinstance(error, ValueError):
+            return f"{value!r} is not {what}, which {name} asks for"
+    return None
+
+
+def unclear(condition: Condition) -> tuple[str, ...]:
+    """The values that AWS may take and of which it is not known here what they mean under the operator."""
+    return tuple(value for value, _, error in _misread(condition) if isinstance(error, Undecidable))
+
+
+def _misread(condition: Condition) -> Iterator[tuple[str, str, Exception]]:
+    """The values that cannot be read, each with what the operator asks for, and the error of reading it."""
+    name = condition.operator.lower()
+    plain = (name.partition(":")[2] or name).removeprefix("not")
     for kind, (what, read) in _KINDS.items():
-        for value in condition.values if plain.removeprefix("not").startswith(kind) else ():
+        for value in condition.values if plain.startswith(kind) else ():
             try:
                 if "${" not in value:
                     read(value)
-            except ValueError:
-                return f"{value!r} is not {what}, which {name} asks for"
-            except Undecidable:
-                pass
-    return None
+            except (ValueError, Undecidable) as error:
+                yield value, what, error
 
 
 def holds(condition: Condition, context: Context, *, variables: bool) -> bool:
@@ -142,10 +153,17 @@ def _expected_boolean(text: str) -> bool:
 
 
 def _read_arn(text: str) -> None:
-    """Raise ValueError for what is no ARN, nor a pattern that an ARN could fit."""
+    """Read an ARN, or a pattern that an ARN could fit.
+
+    Raises:
+        ValueError: for anything else: an ARN has six components (IAM User Guide, "ARN format").
+        Undecidable: for a pattern of fewer, such as "*", whose wildcards would have to stand for whole components.
+    """
     head = re.split("[*?]", text)[0]
-    if not head.startswith("arn:") and (head == text or not "arn:".startswith(head)):
+    if not (_is_arn(text) if head == text else "arn:".startswith(head[:4])):
         raise ValueError(text)
+    if text.count(":") < patterns.COLONS_BEFORE_RESOURCE:
+        raise Undecidable(f"{text!r} is not an ARN of six components")
 
 
 def _is_arn(text: str) -> bool:
@@ -236,5 +254,10 @@ _KINDS: dict[str, tuple[str, Callable[[str], object]]] = {
     "ipaddress": ("an address or a range of addresses", values.network),
     "arn": ("an ARN", _read_arn),
     "binary": ("base64", values.binary),
+    "bool": ("true or false", _expected_boolean),
+    "null": ("true or false", _expected_boolean),
 }
-"""What the values of a policy have to be, by the beginning of the operator's name in lower case."""
+"""What the values of a policy have to be, by the beginning of the operator's name in lower case.
+
+Other text than true and false is not known to be refused: S3 took it in its policies (basho/riak_cs#380).
+"""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.policy.asking import decide, request, settled
 from mfa_enroll.policy.attached import Policies
-from mfa_enroll.policy.causes import Obstacle, causes
+from mfa_enroll.policy.causes import Cause, Obstacle, Part, causes
 from mfa_enroll.policy.conditions import Condition
 from mfa_enroll.policy.decision import Decision, Source, Verdict
 from mfa_enroll.policy.events import Event, Step, steps, steps_in_an_old_session, steps_without_deletion
@@ -38,7 +38,7 @@ class Outcome:
     Attributes:
         assumptions: Conditions, and whether they are met.
         answer: Whether it is possible then.
-        allowed: Where it is, the names of the statements that allow it.
+        allowed: Where it is, the statements that allow it.
         obstacles: Where it is not, the calls that are refused; where a role is the one way, the other calls.
         doubt: Where it is not known, what is not.
         through_role: Whether taking on a role is the one way to work with other services.
@@ -46,7 +46,7 @@ class Outcome:
 
     assumptions: tuple[Assumption, ...]
     answer: Answer
-    allowed: tuple[str, ...] = ()
+    allowed: tuple[Cause, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
     doubt: str = ""
     through_role: bool = False
@@ -117,7 +117,7 @@ class _Exploration:
         """What becomes of the steps, with as few cases as tell it."""
         assumed = dict(_with_opposites(assumptions))
         obstacles, open_conditions, doubts = [], [], []
-        passed: list[tuple[Step, Verdict]] = []
+        passed: dict[Step, list[Cause]] = {}
         for step in dict.fromkeys(steps):
             asked = request(self.policies, step, self.user, assumed)
             policies = settled(self.policies, asked)
@@ -128,15 +128,16 @@ class _Exploration:
             except Undecidable as undecidable:
                 doubts.append(str(undecidable))
             else:
+                found = causes(policies, asked, verdict)
                 if self._lets_through(verdict):
-                    passed.append((step, verdict))
+                    passed[step] = [cause for cause in found if cause.part is Part.ALLOWS]
                 else:
-                    obstacles.append(Obstacle(step, verdict, tuple(causes(policies, asked, verdict))))
+                    obstacles.append(Obstacle(step, verdict, tuple(found)))
         if obstacles and (not self.work or not (passed or open_conditions or doubts)):
             return (Outcome(assumptions, Answer.NO, obstacles=tuple(obstacles)),)
-        allowed = tuple(dict.fromkeys(name for _, verdict in passed for name in verdict.statements))
-        possible = Outcome(assumptions, Answer.YES, allowed)
-        if self.work and not all(step.takes_role for step, _ in passed):
+        allowed = {(it.source, it.index, it.statement.name): it for found in passed.values() for it in found}
+        possible = Outcome(assumptions, Answer.YES, tuple(allowed.values()))
+        if self.work and not all(step.takes_role for step in passed):
             return (possible,)
         if open_conditions and len(assumptions) < _MOST_CONDITIONS:
             return self._both_ways(steps, assumptions, open_conditions[0])
@@ -155,7 +156,9 @@ class _Exploration:
     ) -> tuple[Outcome, ...]:
         met, unmet = (self.outcomes(steps, (*assumptions, (condition, holds))) for holds in (True, False))
         if len(met) == len(unmet) == 1 and _tell_the_same(met[0], unmet[0]):
-            return (replace(met[0], assumptions=assumptions),)
+            either_way = {cause.statement for cause in unmet[0].allowed}
+            allowed = tuple(cause for cause in met[0].allowed if cause.statement in either_way)
+            return (replace(met[0], assumptions=assumptions, allowed=allowed or met[0].allowed),)
         return (*met, *unmet)
 
 

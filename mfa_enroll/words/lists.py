@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 
-def listed(items: Sequence[str]) -> str:
-    """The items as a sentence names them: "a", "a and b", "a, b and c"."""
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """The items as a sentence names them: "a", "a and b", "a, b and c"; ``last`` is the word before the last one."""
     if len(items) <= 1:
         return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
 def counted(n: int, one: str, many: str) -> str:

@@ -8,6 +8,7 @@ from mfa_enroll.domain.text import clean
 from mfa_enroll.policy.findings import Change, Finding, Fix, Kind, Weight
 from mfa_enroll.words.lists import listed
 from mfa_enroll.words.page import Exact
+from mfa_enroll.words.policy_text import as_json
 
 _WEIGHTS = {Weight.FAULT: "Fault", Weight.RISK: "Risk", Weight.NOTE: "Note"}
 
@@ -52,6 +53,12 @@ _WORDS = {
         "Policy variables that AWS does not replace",
         "Without this Version, AWS takes ${{…}} as plain text, so these entries match nothing.",
         fix="Set this in the document:",
+    ),
+    Kind.UNCLEAR_VALUE: _Words(
+        "A condition value whose meaning is not known",
+        "AWS may take this value, and its guide does not tell what it means there.",
+        unfixed="Write true or false, a full date, an ARN with its six parts, or an address without leading zeros: "
+        "whichever the condition asks for.",
     ),
     Kind.OTHER_PARTITION: _Words(
         "Resources in another partition than the user’s",
@@ -162,15 +169,11 @@ def _fix(words: _Words, fix: Fix | None) -> tuple[str | Exact, ...]:
         case Change.REPLACE, Mapping() as replaced:
             ((old, new),) = replaced.items()
             text = words.fix.format(old=clean(old), new=new)
-            return (text,) if isinstance(new, str) else (text, _json(new))
+            return (text,) if isinstance(new, str) else (text, as_json(new))
         case Change.REMOVE, _:
             return (words.fix,)
         case Change.ADD_RESOURCES, list(entries):
             return (words.fix, Exact("\n".join(clean(json.dumps(entry)) for entry in entries)))
         case Change.ADD_STATEMENTS, list(statements):
-            return (words.fix, Exact(",\n".join(_json(statement) for statement in statements)))
-    return (words.fix, Exact(_json(fix.value).strip("{}\n ")))
-
-
-def _json(value: object) -> Exact:
-    return Exact(json.dumps(value, indent=2, ensure_ascii=False))
+            return (words.fix, Exact(",\n".join(as_json(statement) for statement in statements)))
+    return (words.fix, Exact(as_json(fix.value).strip("{}\n ")))

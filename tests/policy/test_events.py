@@ -171,6 +171,21 @@ def test_a_doubt_that_changes_nothing_is_not_told() -> None:
     found = outlook(identity(document), Event.ENROLL, ALICE)
     assert found.answer is Answer.YES
     assert [outcome.assumptions for outcome in found.outcomes] == [()]
+    assert [cause.statement.name for cause in found.outcomes[0].allowed] == ["B"]
+
+
+def test_what_allows_an_event_is_told_with_the_condition_that_is_met() -> None:
+    """Each statement that allows one of its calls, with the conditions that made it apply."""
+    with_mfa = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    document = statements(
+        allowing(Action=["iam:ListMFADevices", "iam:DeleteVirtualMFADevice"]),
+        allowing(Action="iam:DeactivateMFADevice", Condition=with_mfa) | {"Sid": "WithMFA"},
+    )
+    (outcome,) = outlook(identity(document), Event.TURN_OFF, ALICE).outcomes
+    assert [(it.statement.number, [each.operator for each in it.conditions]) for it in outcome.allowed] == [
+        (1, []),
+        (2, ["Bool"]),
+    ]
 
 
 def test_work_depends_on_the_region_where_device_calls_do_not() -> None:

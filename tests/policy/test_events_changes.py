@@ -36,7 +36,7 @@ def may_delete(policies: Policies, user: IamUser) -> bool:
 @pytest.mark.parametrize("event", DEVICE_EVENTS)
 @pytest.mark.parametrize("published", PUBLISHED, ids=str)
 def test_each_change_makes_its_event_possible(published: Published, event: Event) -> None:
-    """Applied literally, the strict change and the convenient one do. The strict one lets no key delete more."""
+    """Applied literally, the strict change and the convenient one do; a strict one that lets keys delete says so."""
     policies, user = identity(published.document), published.user
     found = change(policies, event, user)
     before = outlook(policies, event, user)
@@ -46,9 +46,12 @@ def test_each_change_makes_its_event_possible(published: Published, event: Event
     assert found.strict is not None
     strict = outlook(after(policies, found.strict), event, user)
     assert Answer.YES in {strict.answer, strict.without_deletion}
-    if found.strict and {edit.kind for edit in found.strict} <= {Kind.ADD_STATEMENT, Kind.ADD_TO_NOT_ACTION}:
-        assert may_delete(after(policies, found.strict), user) is may_delete(policies, user)
+    lets_delete = may_delete(after(policies, found.strict), user) and not may_delete(policies, user)
+    assert found.lets_delete is lets_delete
+    if {edit.kind for edit in found.strict} <= {Kind.ADD_STATEMENT, Kind.ADD_TO_NOT_ACTION}:
+        assert not lets_delete
     if found.convenient:
+        assert not found.lets_delete
         assert event in WITH_DELETION
         assert outlook(after(policies, found.convenient), event, user).answer is Answer.YES
         assert may_delete(after(policies, found.convenient), user)
@@ -88,10 +91,22 @@ def test_a_policy_that_does_not_force_mfa_is_told_how_to(published: Published) -
         assert outlook(forced, Event.ENROLL, user).answer is outlook(policies, Event.ENROLL, user).answer
 
 
+@pytest.mark.parametrize(("value", "kind"), [("False", Kind.REPLACE_CONDITION), ("true", None), ("yes", None)])
+def test_only_a_deny_without_mfa_is_tightened(value: str, kind: Kind | None) -> None:
+    """One for requests with MFA, or by a value of unknown meaning, would hit others than access keys."""
+    condition = {"Bool": {"aws:MultiFactorAuthPresent": value}}
+    found = change(identity(statements(allowing(), denying(Condition=condition))), Event.WORK_WITHOUT_MFA, ALICE)
+    assert found is not None
+    assert found.strict
+    assert found.strict[0].kind is (kind or Kind.ADD_STATEMENT)
+
+
 @pytest.mark.parametrize(
     ("number", "event", "kinds"),
     [
         ("54", Event.ENROLL, [Kind.SET_VERSION]),
+        ("20", Event.ENROLL, [Kind.SET_PARTITION]),
+        ("20", Event.NEW_PHONE, [Kind.SET_PARTITION, Kind.ADD_STATEMENT]),
         ("42", Event.ENROLL, [Kind.REPLACE_ACTION]),
         ("49", Event.ENROLL, [Kind.REPLACE_ACTION]),
         ("08", Event.ENROLL, [Kind.ADD_STATEMENT]),

@@ -256,7 +256,9 @@ def test_what_other_policies_allow_is_not_missed(lacking: Mapping[str, Any]) -> 
         {"IpAddress": {"aws:SourceIp": "the office"}},
         {"NumericLessThan": {"aws:MultiFactorAuthAge": "an hour"}},
         {"DateLessThan": {"aws:CurrentTime": "tomorrow"}},
+        {"DateLessThan": {"aws:CurrentTime": "2030-13-01"}},
         {"ArnLike": {"aws:PrincipalArn": "alice"}},
+        {"ArnLike": {"aws:PrincipalArn": "arn:aws"}},
     ],
 )
 def test_a_condition_value_that_aws_refuses_is_found(condition: Mapping[str, Any]) -> None:
@@ -265,6 +267,25 @@ def test_a_condition_value_that_aws_refuses_is_found(condition: Mapping[str, Any
     found = lint(policy(allow(Condition=condition)), ALICE)
     assert [it.kind for it in found] == [Kind.REFUSED]
     assert value in found[0].where[0]
+
+
+@pytest.mark.parametrize(
+    ("operator", "key", "value"),
+    [
+        ("Bool", "aws:MultiFactorAuthPresent", "yes"),
+        ("BoolIfExists", "aws:MultiFactorAuthPresent", ""),
+        ("Null", "aws:MultiFactorAuthAge", "maybe"),
+        ("DateLessThan", "aws:CurrentTime", "2030"),
+        ("ArnLike", "aws:PrincipalArn", "arn:aws:*"),
+        ("NotIpAddress", "aws:SourceIp", "192.0.2.010"),
+    ],
+)
+def test_a_condition_value_of_unknown_meaning_is_found(operator: str, key: str, value: str) -> None:
+    """AWS may take the document, so it is read; the finding names the condition. A variable is not judged."""
+    found = lint(policy(allow(Sid="Own", Condition={operator: {key: [value, "${aws:x}"]}})), ALICE)
+    assert [(it.kind, it.statements, it.where) for it in found] == [
+        (Kind.UNCLEAR_VALUE, ("Own",), (f"{operator} {key} {value}",))
+    ]
 
 
 def test_a_document_that_cannot_be_read_is_looked_at_all_the_same() -> None:

@@ -146,7 +146,30 @@ def test_a_policy_tells_its_version_and_id_and_its_statements_their_place() -> N
         ),
         ("ForAnyValue:NumericLessThanIfExists", "ten", "a number"),
         ("NumericNotEquals", ["1", "ten"], "a number"),
-        *(("DateGreaterThan", value, "a date") for value in ("yesterday", "", "１７０４０６７２００")),
+        *(
+            ("DateGreaterThan", value, "a date")
+            for value in (
+                "yesterday",
+                "",
+                "１７０４０６７２００",
+                "2030-13-01",
+                "2030-00-01",
+                "2030-02-30",
+                "2030-02-29T00:00:00Z",
+                "2030-01-01T24:00:00Z",
+                "2030-01-01T23:60:00Z",
+                "2030-01-01T00:00:00+24:00",
+                "2030-01-01 00:00:00Z",
+                "01.01.2030",
+                "1.5",
+                # Seen at AWS: getmoto/moto#2269.
+                "234-13",
+                "2016-12-13t2:00:00.593194+1",
+                "2016-12-13t2:00:00.1999999999+10:59",
+                "9223372036854775808",
+            )
+        ),
+        ("DateNotEqualsIfExists", ["2030-01-01", "2030-13-01"], "a date"),
         *(
             ("NotIpAddress", value, "an address or a range")
             for value in (
@@ -160,7 +183,10 @@ def test_a_policy_tells_its_version_and_id_and_its_statements_their_place() -> N
                 "::/129",
             )
         ),
-        *(("ArnNotLike", value, "an ARN") for value in ("alice", "", "b*", "arn")),
+        *(
+            ("ArnNotLike", value, "an ARN")
+            for value in ("alice", "", "b*", "arn", "arn:aws", "arn:aws:iam::user/a", "arx:*", "user/*")
+        ),
         *(("BinaryEquals", value, "base64") for value in ("?", "QmluYXJ", "é")),
     ],
 )
@@ -191,9 +217,19 @@ def test_operators_that_there_are_not_are_refused(operator: str) -> None:
         ("NumericLessThan", "${aws:x}"),
         ("NumericLessThan", 1.5),
         ("DateLessThan", "2024"),
-        ("DateLessThan", "2024-13-01"),
+        ("DateLessThan", "2024-02-29"),
+        ("DateLessThan", "2024-366"),
+        ("DateLessThan", "2024-W01-1"),
+        ("DateLessThan", "0000-01-01"),
+        # Seen at AWS: getmoto/moto#2269.
+        ("DateLessThan", "01T"),
+        ("DateLessThan", "2016-12-13t2:00:00.593194+23"),
+        ("DateLessThan", "-292275054"),
+        ("DateLessThan", "9223372036854775807"),
         ("IpAddress", "192.0.2.010"),
         ("ArnLike", "*"),
+        ("ArnLike", "arn:aws:*"),
+        ("ArnLike", "arn:aws:iam::*:user/*"),
         ("ArnLike", "ar?:aws:s3:::b"),
         ("ArnLike", "${aws:x}"),
         ("StringLike", ""),

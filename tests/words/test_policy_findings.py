@@ -25,6 +25,7 @@ POLICIES = (
     policy(allow(Action=[*TURNING_ON, "iam:ListMFADevice", "sts:GetSesion*"])),
     policy(allow(Sid="Own", Resource=OWN[:1])),
     policy(allow(Sid="Own", Resource=OWN[1:])),
+    policy(allow(Sid="Own", Condition={"BoolIfExists": {"aws:MultiFactorAuthPresent": "yes"}})),
     policy(allow(Action="s3:*")),
     policy(allow(), deny("Bool")),
     policy(allow(Sid="LetIn", Condition={"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}})),
