@@ -25,6 +25,9 @@ from mfa_enroll.practice.wire import Operation
 
 _DAY: Final = 86_400.0
 _ENROLLED_DAYS_AGO: Final = 9
+MOST_SESSIONS: Final = 1000
+MOST_DEVICES: Final = 1000
+"""What is remembered of each. AWS has no quota for sessions, and one of 5,000 for devices (IAM quotas)."""
 _NO_KEYS: Final[Mapping[str, Value]] = {}
 
 
@@ -169,7 +172,13 @@ class PracticeAccount:
         return f"arn:{self.user.partition}:iam::{self.user.account}:mfa{path}{name}"
 
     def add_device(self, serial: str, tags: Mapping[str, str] | None = None) -> VirtualDevice:
-        """Make a device that is assigned to nobody yet."""
+        """Make a device that is assigned to nobody yet.
+
+        Raises:
+            AwsError: ``LimitExceeded``: there are ``MOST_DEVICES`` already.
+        """
+        if len(self.devices) >= MOST_DEVICES:
+            raise AwsError("LimitExceeded", f"Cannot exceed quota for virtual MFA devices: {MOST_DEVICES}")
         device = VirtualDevice(serial, new_seed(self._random_bytes(SEED_BYTES)), dict(tags or {}))
         self.devices[serial] = device
         return device
@@ -180,9 +189,11 @@ class PracticeAccount:
         return sorted(enabled, key=lambda device: device.serial)
 
     def open_session(self, *, mfa: bool, seconds: int) -> Session:
-        """Give out temporary credentials."""
+        """Give out temporary credentials. The oldest are forgotten where there are more than ``MOST_SESSIONS``."""
         session = new_session(mfa=mfa, started=self.clock(), seconds=seconds, random_bytes=self._random_bytes)
         self._sessions[session.key.id] = session
+        if len(self._sessions) > MOST_SESSIONS:
+            del self._sessions[next(iter(self._sessions))]
         return session
 
     def credentials(self, access_key_id: str, token: str | None, service: str) -> tuple[Secret, Signer]:

@@ -63,6 +63,10 @@ def _is_same(password: str, secret: Secret) -> bool:
     return hmac.compare_digest(password.encode(), secret.reveal().encode())
 
 
+_MOST_EARLIER: Final = 24
+"""What a password policy can bar. (IAM API Reference, UpdateAccountPasswordPolicy.)"""
+
+
 @dataclass(slots=True)
 class LoginProfile:
     """A user's console password, with those before it."""
@@ -83,5 +87,5 @@ class LoginProfile:
         is_fit = _keeps_to_default(new) if policy is None else policy.accepts(new, earlier)
         if not is_fit:
             raise AwsError("PasswordPolicyViolation")
-        self._earlier.append(self.password)
+        self._earlier = [*self._earlier, self.password][-_MOST_EARLIER:]
         self.password = Secret(new)

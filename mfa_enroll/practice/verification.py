@@ -13,6 +13,8 @@ from mfa_enroll.practice.devices import VirtualDevice, is_code, time_step
 from mfa_enroll.practice.errors import AwsError
 
 _WINDOW_STEPS: Final = 2
+_STEPS_KEPT: Final = 1000 + _WINDOW_STEPS
+"""A device's clock is at most a thousand steps off: it may be enabled again, with codes that were taken before."""
 _TRIES: Final = 9
 _TRIES_SECONDS: Final = 180
 
@@ -54,6 +56,21 @@ class Verification:
         is_bound = device.enabled_at is not None
         binding = _Binding(known_from, device.seed, device.offset) if is_bound else _Binding(known_from)
         self._bindings[device.serial].append(binding)
+        self._forget_what_counts_no_more(now)
+
+    def _forget_what_counts_no_more(self, now: float) -> None:
+        """Keep of each device how STS knows it and what it is about to learn, and of its codes what may come again."""
+        for serial in [*self._bindings]:
+            here = self._binding(serial, now)
+            to_come = [binding for binding in self._bindings[serial] if binding.known_from > now]
+            self._bindings[serial] = to_come if here is None else [here, *to_come]
+            if not any(binding.seed for binding in self._bindings[serial]):
+                del self._bindings[serial]
+                self._tries.pop(serial, None)
+        known = {(serial, binding.seed) for serial, kept in self._bindings.items() for binding in kept}
+        oldest = time_step(now) - _STEPS_KEPT
+        for key in [key for key in self._used if key not in known and max(self._used[key], default=0) < oldest]:
+            del self._used[key]
 
     def verify(self, serial: str, code: str, now: float) -> None:
         """Take a code, once.

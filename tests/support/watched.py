@@ -34,6 +34,9 @@ from tests.support.faults import (
 )
 from tests.support.lagging import Lagging
 
+_LONGEST_NAME = 64
+"""Characters of an action that are kept. No action of IAM's or STS's has more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
@@ -193,4 +196,4 @@ def _call(request: HttpRequest) -> str:
         fields = read_form(request)
     except AwsError:
         fields = {}
-    return f"{service_of(fields, request)}:{fields.get('Action', '')}"
+    return f"{service_of(fields, request)}:{fields.get('Action', '')[:_LONGEST_NAME]}"
