@@ -85,8 +85,10 @@ def tag(typed: str) -> tuple[str, str]:
     from mfa_enroll.practice.users import is_tag  # noqa: PLC0415 - few commands need it
 
     key, equals, value = typed.partition("=")
-    if not equals or not is_tag(key, value):
-        raise argparse.ArgumentTypeError("a tag is written like team=red: up to 128 characters, then up to 256")
+    if not equals or not is_tag(key, value) or key.lower().startswith("aws:"):  # AWS keeps those for itself
+        raise argparse.ArgumentTypeError(
+            "a tag is written like team=red: up to 128 characters, which do not begin with aws:, then up to 256"
+        )
     return key, value
 
 

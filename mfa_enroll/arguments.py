@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from mfa_enroll import __version__, argument_values
 from mfa_enroll.domain.lifetime import ORDINARY
+from mfa_enroll.domain.text import clean
 
 _PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
 
@@ -13,7 +14,7 @@ _FORMATS = ("env", "json")
 
 TYPE_CHECKING = False  # typing would take a tenth of the time of --help
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, NoReturn
 
 Rehearsal = dict[str, "Any"]
 """What is said of the practice account, as :class:`PracticeAccount` takes it."""
@@ -22,7 +23,7 @@ Rehearsal = dict[str, "Any"]
 def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line; exits with a word on what is wrong with it, or with the help that was asked for."""
     rehearsal: Rehearsal = {}
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="mfa-enroll",
         usage="mfa-enroll [options]\n       mfa-enroll session [options]\n       mfa-enroll password [options]\n"
         "       mfa-enroll practice [options]\n       mfa-enroll policy show|check|decide [options]",
@@ -42,6 +43,14 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.set_defaults(rehearsal=rehearsal)
     parser.set_defaults(command="enroll", profile=None, region=None, endpoint_url=None, practice=False, format=None)
     return parser.parse_args(arguments)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with an argument as text, whatever the argument holds. Parsers of commands are of its kind."""
+
+    def error(self, message: str) -> "NoReturn":
+        """Say it, and exit."""
+        super().error(clean(message))
 
 
 def _add_way_to_aws(parser: argparse.ArgumentParser, rehearsal: Rehearsal) -> None:
@@ -117,7 +126,7 @@ class _Rehearse(argparse.Action):
         named[name] = value
 
 
-def _add_session(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", rehearsal: Rehearsal) -> None:
+def _add_session(commands: "argparse._SubParsersAction[_Parser]", rehearsal: Rehearsal) -> None:
     session = commands.add_parser(
         "session",
         prog="mfa-enroll session",
@@ -146,7 +155,7 @@ def _add_session(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
 
 
-def _add_password(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", rehearsal: Rehearsal) -> None:
+def _add_password(commands: "argparse._SubParsersAction[_Parser]", rehearsal: Rehearsal) -> None:
     password = commands.add_parser(
         "password",
         prog="mfa-enroll password",
@@ -157,7 +166,7 @@ def _add_password(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     _add_way_to_aws(password, rehearsal)
 
 
-def _add_practice(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", rehearsal: Rehearsal) -> None:
+def _add_practice(commands: "argparse._SubParsersAction[_Parser]", rehearsal: Rehearsal) -> None:
     practice = commands.add_parser(
         "practice",
         prog="mfa-enroll practice",
@@ -185,7 +194,7 @@ def _add_practice(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     )
 
 
-def _add_policy(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_policy(commands: "argparse._SubParsersAction[_Parser]") -> None:
     policy = commands.add_parser(
         "policy",
         prog="mfa-enroll policy",

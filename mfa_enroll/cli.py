@@ -98,8 +98,16 @@ def _tell(options: argparse.Namespace) -> int:
 
         async def story(dialogue: "Dialogue") -> "Outcome":
             # It starts when the first page has been painted, and so does the loading of what only it needs.
-            account, profiles = practising.way() if practising else _way(options)
-            return await _story(options, account, dialogue, profiles, handed)
+            from mfa_enroll.flows import outcome
+            from mfa_enroll.flows.story import tell
+
+            async def from_the_start() -> "Outcome":
+                account, profiles = practising.way() if practising else _way(options)
+                return await _story(options, account, dialogue, profiles, handed)
+
+            ends = {"session": outcome.NoSession, "password": outcome.PasswordUnchanged}
+            nothing_done = ends.get(options.command, outcome.NotEnabled)
+            return await tell(dialogue, from_the_start, lambda leave: nothing_done(because=leave.because))
 
         setting = Setting(
             opening=Opening[options.command.upper()],
@@ -170,12 +178,12 @@ def _say(out: "TextIO", paragraphs: Iterable[str], widest: int | None = None) ->
 
     A paragraph that is indented is so in every line.
     """
-    import shutil
     import textwrap
 
+    from mfa_enroll.terminal_size import size
     from mfa_enroll.words.page import Exact
 
-    columns = shutil.get_terminal_size().columns
+    columns = size(out).columns
     wrapper = textwrap.TextWrapper(
         width=max(min(columns, widest or columns), _NARROWEST), break_long_words=False, break_on_hyphens=False
     )

@@ -1,10 +1,8 @@
 """What practice brings in place of AWS: an account on loopback, a phone, and AWS files of its own."""
 
 import secrets
-import tempfile
 import time
 from contextlib import ExitStack
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -42,18 +40,30 @@ class Practising:
         self._stack.close()
 
     def way(self) -> "tuple[AwsAccount, SharedProfiles]":
-        """Open the account; called once, when the first page has been painted."""
+        """Open the account; called when the first page has been painted, and again only where it raises.
+
+        Raises:
+            Stopped: There is no folder for its AWS files.
+        """
         from mfa_enroll.aws.account import AwsAccount  # noqa: PLC0415 - the first page does without
         from mfa_enroll.domain.options import Options  # noqa: PLC0415 - the first page does without
+        from mfa_enroll.domain.trouble import Stopped  # noqa: PLC0415 - likewise
+        from mfa_enroll.domain.troubles.files import NoTemporaryFolder  # noqa: PLC0415 - likewise
         from mfa_enroll.files.profiles import SharedProfiles  # noqa: PLC0415 - likewise
         from mfa_enroll.practice.account import PracticeAccount  # noqa: PLC0415 - likewise
         from mfa_enroll.practice.server import PracticeServer  # noqa: PLC0415 - likewise
+        from mfa_enroll.practice_folder import practice_folder  # noqa: PLC0415 - likewise
 
+        try:
+            files = self._stack.enter_context(practice_folder())
+        except OSError:
+            files = None
+        if files is None:
+            raise Stopped(NoTemporaryFolder())
         practice = PracticeAccount(password=self._password, **self._rehearsal)
         for device in practice.devices.values():
             self.phone.scan(provisioning_uri(practice.user, device.seed))
         server = self._stack.enter_context(PracticeServer(practice))
-        files = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="mfa-enroll-practice-"))
         account = AwsAccount(
             Options(
                 region=IAM_REGIONS[practice.user.partition],
@@ -62,4 +72,4 @@ class Practising:
                 secret_access_key=practice.secret_access_key,
             )
         )
-        return account, SharedProfiles.in_directory(Path(files))
+        return account, SharedProfiles.in_directory(files)

@@ -1,6 +1,7 @@
 """The terminal: whether it can show a full screen, which Textual never asks, and how it is given back."""
 
 import enum
+import errno
 import os
 import sys
 import time
@@ -85,10 +86,32 @@ def let_go_if_gone() -> None:
             os.dup2(nowhere, descriptor)
 
 
+def come_to_front() -> None:
+    """Wait, stopped, until the shell gives the terminal to this program: a job in the background must not touch it.
+
+    The kernel stops who waits for the output to drain from there (SIGTTOU), and the shell says so. It does not where
+    that signal is ignored, or where there is no shell any more that could let the program go on: nothing waits then.
+    """
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):  # it is nobody's
+        while os.tcgetpgrp(2) != os.getpgrp():
+            try:
+                termios.tcdrain(2)
+            except termios.error as error:
+                if error.args[0] == errno.EINTR:
+                    continue
+            return
+
+
 def restoring() -> Callable[[], None]:
-    """Note how the terminal is set. What is returned brings that back by force: it waits for nobody to read."""
+    """Note how the terminal is set, once this program may have it.
+
+    What is returned brings that back by force: it waits for nobody to read.
+    """
     if sys.platform == "win32" or not os.isatty(2):
         return lambda: None
+    come_to_front()
     try:
         before = termios.tcgetattr(2)
         # A view of its own, because that of the shell is not to be changed into one that does not wait. It is opened

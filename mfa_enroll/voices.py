@@ -46,16 +46,21 @@ def on_screen(story: Story, setting: Setting) -> Told:
     """Tell the story on the full screen."""
     # What start-up makes is there to stay. Searching it for garbage would take a tenth of the time to the first page.
     gc.disable()
-    from mfa_enroll.tui.environment import scrub  # noqa: PLC0415 - Textual is loaded after this, and in this voice alone
+    # Textual is loaded after these, and in this voice alone.
+    from mfa_enroll.tui.background import Question  # noqa: PLC0415
+    from mfa_enroll.tui.environment import scrub  # noqa: PLC0415
 
     scrub()
-    from mfa_enroll.tui.app import EnrollApp  # noqa: PLC0415 - likewise
 
     async def once_painted(dialogue: "Dialogue") -> "Outcome":
         gc.enable()
         return await story(dialogue)
 
-    app = EnrollApp(once_painted, setting.phone, hide_qr=setting.hide_qr, opening=setting.opening)
+    with Question() as question:
+        from mfa_enroll.tui.app import EnrollApp  # noqa: PLC0415 - it takes longer than the terminal's answer
+
+        light = question.is_light()
+    app = EnrollApp(once_painted, setting.phone, hide_qr=setting.hide_qr, opening=setting.opening, light=light)
     outcome = app.run()
     if app.signal is not None:
         return Told(outcome, after_signal(app.signal))

@@ -1,5 +1,6 @@
 """A machine without settings of its own, how many tests run at once, and the table at the end of a run."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -22,6 +23,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     if all(by_name or any(path.is_relative_to(folder) for folder in _QUICK) for path, by_name in asked):
         return 0
     return 2 * (os.cpu_count() or 1)
+
+
+def pytest_collection_finish() -> None:
+    """Take the tests themselves out of the garbage collector's rounds, and let it go on fewer: a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)

@@ -19,9 +19,11 @@ from mfa_enroll.domain.keys import Keys
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.session import SessionKeys
+from mfa_enroll.domain.surroundings import Surroundings
 from mfa_enroll.domain.trouble import CallFailed
 from mfa_enroll.domain.troubles.network import AnswerLost
 from mfa_enroll.domain.troubles.profiles import CredentialsSilent
+from mfa_enroll.files.surroundings import look_around
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -69,6 +71,7 @@ class AwsAccount:
         self._timeouts = timeouts or Timeouts()
         self._clock = clock or ServerClock(now)
         self._connection: Connection | None = None
+        self._around = Surroundings()
 
     async def who_am_i(self) -> Identity:
         """GetCallerIdentity, with credentials read afresh. The calls after it are made with the same ones."""
@@ -107,9 +110,11 @@ class AwsAccount:
     def _keys(self) -> Keys:
         """What is known of the keys without boto3, the loading of which may be what takes so long: the profile."""
         by_environment = os.environ.get("AWS_DEFAULT_PROFILE") or os.environ.get("AWS_PROFILE")
-        return Keys(profile=self._options.profile or by_environment or "default")
+        return Keys(profile=self._options.profile or by_environment or "default", around=self._around)
 
     def _connect(self) -> "Connection":
+        if self._options.access_key_id is None:
+            self._around = look_around()
         from mfa_enroll.aws.connection import connect  # noqa: PLC0415 - boto3 takes 150 ms to load, so not at start-up
 
         return connect(self._options, self._timeouts, self._clock)

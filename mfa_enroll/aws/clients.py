@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import boto3
 from botocore.config import Config
-from botocore.utils import get_environ_proxies
 
-from mfa_enroll.aws import endpoints
 from mfa_enroll.aws.clock import ServerClock
 from mfa_enroll.aws.timeouts import Timeouts
 
@@ -60,11 +58,6 @@ def make_clients(session: boto3.Session, endpoint_url: str | None, timeouts: Tim
             retries={"mode": "standard", "total_max_attempts": attempts},
         )
         client = session.client(service, endpoint_url=endpoint_url, config=config)
-        address = client.meta.endpoint_url
-        if endpoints.is_loopback(address) and get_environ_proxies(address):
-            # A proxy elsewhere cannot reach this machine, and has no business with what stays on it.
-            config = config.merge(Config(proxies={}))
-            client = session.client(service, endpoint_url=endpoint_url, config=config)
         client.meta.events.register("before-parse", _note_date(clock))
         return client
 

@@ -11,6 +11,7 @@ from mfa_enroll.aws.certificates import Certificates
 from mfa_enroll.aws.clients import Clients, make_clients
 from mfa_enroll.aws.clock import ServerClock
 from mfa_enroll.aws.quiet import silence
+from mfa_enroll.aws.sending import heed_callers
 from mfa_enroll.aws.session import half_a_key, keys_in_use, open_session, profile_in_use
 from mfa_enroll.aws.timeouts import Timeouts
 from mfa_enroll.aws.troubles import Asked, CredentialSourceError, Expected, explain, explain_unsent
@@ -19,7 +20,10 @@ from mfa_enroll.domain.identity import Identity
 from mfa_enroll.domain.keys import Keys
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.domain.trouble import CallFailed, Stopped
+from mfa_enroll.domain.surroundings import Surroundings
+from mfa_enroll.domain.trouble import CallFailed, Stopped, Trouble
+from mfa_enroll.files.diagnosis import behind, unread
+from mfa_enroll.files.surroundings import look_around
 
 T = TypeVar("T")
 
@@ -57,7 +61,7 @@ class Connection:
                 offset=self.clock.offset,
             )
             trouble = explain(error, asked)
-        raise CallFailed(call, trouble)
+        raise CallFailed(call, _told(trouble, self.keys, is_given=self.options.access_key_id is not None))
 
 
 def connect(options: Options, timeouts: Timeouts, clock: ServerClock) -> Connection:
@@ -71,14 +75,26 @@ def connect(options: Options, timeouts: Timeouts, clock: ServerClock) -> Connect
         CallFailed: There are no usable credentials, or calls would go over a network unencrypted.
     """
     silence()
-    asked = Asked(call=Call.WHO_AM_I, options=options, keys=Keys(profile=profile_in_use(options)))
+    heed_callers()
+    is_given = options.access_key_id is not None
+    around = Surroundings() if is_given else look_around()
+    asked = Asked(call=Call.WHO_AM_I, options=options, keys=Keys(profile=profile_in_use(options), around=around))
     try:
-        return _connect(options, timeouts, clock)
+        connection = _connect(options, timeouts, clock)
+        unread_file = unread(connection.keys.source)
+        if unread_file is None:
+            return replace(connection, keys=replace(connection.keys, around=around))
+        trouble = unread_file
     except PartialCredentialsError as error:
         trouble = explain_unsent(error, replace(asked, keys=half_a_key(options, error)))
     except Expected as error:
         trouble = explain_unsent(error, asked)
-    raise CallFailed(asked.call, trouble)
+    raise CallFailed(asked.call, _told(trouble, asked.keys, is_given=is_given))
+
+
+def _told(trouble: Trouble, keys: Keys, *, is_given: bool) -> Trouble:
+    """The trouble with what the shared files tell of it. They play no part where the key is given."""
+    return trouble if is_given else behind(trouble, keys.profile).among(keys.around)
 
 
 def _connect(options: Options, timeouts: Timeouts, clock: ServerClock) -> Connection:

@@ -8,7 +8,7 @@ from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, parse_url
 
 from mfa_enroll.domain.trouble import Stopped
-from mfa_enroll.domain.troubles.network import AddressMisleading, AddressNotEncrypted
+from mfa_enroll.domain.troubles.network import AddressMisleading, AddressNotEncrypted, SignInElsewhere
 
 _SUFFIXES = (
     "amazonaws.com",
@@ -33,8 +33,11 @@ _SUFFIX = "(?:" + "|".join(map(re.escape, _SUFFIXES)) + ")"
 
 # The suffix alone would not do: customers have buckets, gateways and machines under amazonaws.com.
 _OWN = re.compile(rf"(?:iam|sts)(?:-fips)?(?:\.{_REGION})?\.{_SUFFIX}", re.ASCII)
+_SIGN_IN = re.compile(rf"(?:portal\.sso|oidc|signin)(?:-fips)?\.{_REGION}\.{_SUFFIX}", re.ASCII)
 _PRIVATE_LINK = re.compile(rf"vpce-[0-9a-z-]+\.(?:iam|sts)\.{_REGION}\.vpce\.amazonaws\.com(?:\.cn)?", re.ASCII)
 
+_METADATA = frozenset({"169.254.169.254", "fd00:ec2::254", "169.254.170.2", "169.254.170.23", "fd00:ec2::23"})
+"""Of EC2, ECS and the EKS Pod Identity Agent (AWS SDKs and Tools Reference Guide)."""
 
 _PLAIN = re.compile(r"https?://[\w.:\[\]-]+(?:[/?#][!-\[\]-~]*)?", re.ASCII | re.IGNORECASE)
 """A host and perhaps a port, nothing encoded and no user name; what follows has no blank and no backslash."""
@@ -46,13 +49,23 @@ def is_aws(url: str) -> bool:
     return bool(_OWN.fullmatch(name) or _PRIVATE_LINK.fullmatch(name))
 
 
+def is_aws_sign_in(url: str) -> bool:
+    """Whether the host is one at which AWS itself takes sign-in tokens: of STS, Identity Center or ``aws login``."""
+    return is_aws(url) or bool(_SIGN_IN.fullmatch(host(url)))
+
+
 def is_loopback(url: str) -> bool:
     """Whether the host is this machine: ``localhost``, 127.0.0.0/8 or ::1."""
-    name = (_parts(url).host or "").strip("[]")  # with a final dot, a name server is asked for it
+    name = _name(url)
     try:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return name == "localhost"
+
+
+def is_metadata(url: str) -> bool:
+    """Whether the host is where a container or an EC2 instance asks for its keys: link-local, so on no network."""
+    return _name(url) in _METADATA
 
 
 def is_readable_on_the_way(url: str) -> bool:
@@ -77,6 +90,16 @@ def check(url: str, set_by: str | None) -> None:
         raise Stopped(AddressNotEncrypted(address=shown(url), set_by=set_by))
 
 
+def check_sign_in(url: str, set_by: str | None) -> None:
+    """Make sure that a sign-in token may be sent to an address: nobody is shown that before it is.
+
+    Raises:
+        Stopped: It is neither AWS's own nor this machine's.
+    """
+    if not is_aws_sign_in(url) and not is_loopback(url):
+        raise Stopped(SignInElsewhere(address=shown(url), set_by=set_by))
+
+
 def shown(url: str) -> str:
     """The address without user name, password, path and query, which may hold secrets."""
     parts = _parts(url)
@@ -85,7 +108,12 @@ def shown(url: str) -> str:
 
 def host(url: str) -> str:
     """The host alone, in small letters; empty where there is none."""
-    return (_parts(url).host or "").strip("[]").rstrip(".").lower()
+    return _name(url).rstrip(".")
+
+
+def _name(url: str) -> str:
+    """The host as it is looked up: what has a dot at its end is looked up elsewhere, be it ``localhost``."""
+    return (_parts(url).host or "").strip("[]").lower()
 
 
 def _parts(url: str) -> Url:

@@ -29,8 +29,9 @@ _SOURCES = {
 """Where keys are found, by botocore's name for it."""
 
 _KEY_ID = re.compile(r"[A-Z0-9]{16,128}", re.ASCII)
-_GRAPHIC = re.compile(r"[!-~]*")
-"""What any part of a key consists of. Of the rest, line ends and letters beyond Latin-1 fit into no HTTP header."""
+_PART = re.compile(r"[!#-&(-~]*")
+"""What any part of a key consists of: graphic characters, and no quotes, as some write around values. Of the rest, line
+ends and letters beyond Latin-1 fit into no HTTP header."""
 
 
 def describe(method: str, profile: str, key_id: str | None, *, temporary: bool = False) -> Keys:
@@ -57,8 +58,8 @@ def check_characters(keys: Keys, parts: Mapping[str, str]) -> None:
     """Look whether the parts of a key, by their names in the shared files, consist of what parts of keys do.
 
     Raises:
-        Stopped: One holds a line end, a space, or something else beyond ASCII's graphic characters.
+        Stopped: One holds a line end, a space, a quote, or something else beyond ASCII's graphic characters.
     """
     for setting, part in parts.items():
-        if not _GRAPHIC.fullmatch(part):
+        if not _PART.fullmatch(part):
             raise Stopped(StrayCharacterInKey(keys=keys, setting=setting))

@@ -2,7 +2,6 @@
 
 import functools
 import os
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -12,7 +11,8 @@ from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES
 from botocore.credentials import AssumeRoleProvider, Credentials, ProcessProvider
 from botocore.exceptions import BotoCoreError, PartialCredentialsError
 
-from mfa_enroll.aws import endpoints
+from mfa_enroll.aws.commands import Command
+from mfa_enroll.aws.guarded import GuardedSession
 from mfa_enroll.aws.keys import MFA_SESSION, check_characters, describe
 from mfa_enroll.aws.source import chosen_profile, source_of_session
 from mfa_enroll.domain.keys import Keys
@@ -21,7 +21,7 @@ from mfa_enroll.domain.trouble import Stopped
 from mfa_enroll.domain.troubles.profiles import ProfileAsksForCode
 
 if TYPE_CHECKING:
-    from botocore.credentials import CredentialResolver
+    from botocore.credentials import CredentialProvider, CredentialResolver
 
 _GLOBAL_REGION = "us-east-1"
 """Where no region is set. IAM has one address for its partition, and STS answers the same all over it."""
@@ -41,13 +41,13 @@ def open_session(options: Options) -> boto3.Session:
         below.set_credentials(options.access_key_id, options.secret_access_key.reveal())
         region = options.region
     else:
-        below = botocore.session.Session(profile=source_of_session(options) or options.profile)
+        below = GuardedSession(profile=source_of_session(options) or options.profile)
         _never_prompt(below)
+        below.guard_metadata()
         region = options.region or _region_of_other_tools()
     below.register_component("data_loader", _loader(below.get_config_variable("data_path")))
     # The session token is part of what AWS_CSM_ENABLED has it send of every call, unencrypted, to AWS_CSM_HOST.
     below.set_config_variable("csm_enabled", False)  # noqa: FBT003 - the value's place is botocore's
-    below.register("before-send", _check_address)
     keys = options.session_keys
     if keys is not None:
         below.set_credentials(keys.access_key_id, keys.secret_access_key.reveal(), keys.session_token.reveal())
@@ -56,16 +56,6 @@ def open_session(options: Options) -> boto3.Session:
         # Clients of credential providers need it as well, wherever AWS_ENDPOINT_URL is set.
         below.set_config_variable("region", _GLOBAL_REGION)
     return session
-
-
-def _check_address(**event: Any) -> None:  # noqa: ANN401 - as botocore calls it
-    """Let nothing be sent to an address that it must not go to: roles and the like are fetched by clients of their own.
-
-    Raises:
-        Stopped: It was not sent.
-    """
-    service = event["event_name"].split(".")[1]
-    endpoints.check(event["request"].url, endpoints.set_by(None, service))
 
 
 def existing_profiles() -> tuple[str, ...]:
@@ -105,7 +95,7 @@ def half_a_key(options: Options, error: PartialCredentialsError) -> Keys:
     """Describe the key of which only the ID is there."""
     method = str(error.kwargs["provider"])
     if method == "env":
-        key_id = os.environ["AWS_ACCESS_KEY_ID"]
+        key_id = os.environ.get("AWS_ACCESS_KEY_ID", "")
     else:
         below = botocore.session.Session(profile=source_of_session(options) or options.profile)
         key_id = below.get_scoped_config().get("aws_access_key_id", "")
@@ -123,14 +113,14 @@ def _region_of_other_tools() -> str | None:
     return None if os.environ.get("AWS_DEFAULT_REGION") else os.environ.get("AWS_REGION") or None
 
 
-def _secluded_session() -> botocore.session.Session:
+def _secluded_session() -> GuardedSession:
     """A session for which no environment variable counts and the shared files are empty."""
     variables = {
         name: (in_files, None, default, conversion)
         for name, (in_files, _, default, conversion) in BOTOCORE_DEFAUT_SESSION_VARIABLES.items()
     }
     variables["config_file"] = variables["credentials_file"] = (None, None, os.devnull, None)
-    return botocore.session.Session(session_vars=variables)
+    return GuardedSession(session_vars=variables)
 
 
 def _never_prompt(session: botocore.session.Session) -> None:
@@ -143,14 +133,22 @@ def _never_prompt(session: botocore.session.Session) -> None:
     except ValueError as error:
         # A number that providers are set up with (AWS_METADATA_SERVICE_TIMEOUT) is none. botocore has no error for it.
         raise BotoCoreError from error
-    for provider in resolver.providers:
+    _quieten(resolver.providers)
+
+
+def _quieten(providers: "list[CredentialProvider]") -> "list[CredentialProvider]":
+    for provider in providers:
+        # botocore offers no public way to set any of these, and the stubs leave them out.
         match provider:
             case AssumeRoleProvider():
-                # botocore offers no public way to set either.
-                setattr(provider, "_prompter", _refuse_to_prompt)  # noqa: B010 - the stubs leave it out
+                setattr(provider, "_prompter", _refuse_to_prompt)  # noqa: B010
+                # It has providers of its own made for its source_profile.
+                builder: Any = getattr(provider, "_profile_provider_builder")  # noqa: B009
+                make = builder.providers
+                builder.providers = lambda *given, make=make, **named: _quieten(make(*given, **named))
             case ProcessProvider():
-                popen = functools.partial(subprocess.Popen, stdin=subprocess.DEVNULL, start_new_session=True)
-                setattr(provider, "_popen", popen)  # noqa: B010 - the stubs leave it out
+                setattr(provider, "_popen", Command)  # noqa: B010
+    return providers
 
 
 def _refuse_to_prompt(_prompt: str) -> str:

@@ -33,6 +33,12 @@ def source_of_session(options: Options) -> str | None:
     return source
 
 
+def variable_that_chose(options: Options) -> str | None:
+    """The environment variable that names the profile; None where the option does, or nothing."""
+    variables = () if options.profile is not None else ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")
+    return next((name for name in variables if name in os.environ), None)
+
+
 def chosen_profile(options: Options) -> str:
     """The name of the profile that was chosen, whatever it holds and whether it exists or not."""
     if options.access_key_id is not None:

@@ -17,9 +17,11 @@ from botocore.parsers import ResponseParserError
 
 from mfa_enroll.aws import endpoints
 from mfa_enroll.aws.answers import UnreadableAnswerError
+from mfa_enroll.aws.commands import CommandFailedError
 from mfa_enroll.aws.denials import read_denial
 from mfa_enroll.aws.refusals import kind_of
 from mfa_enroll.aws.session import existing_profiles
+from mfa_enroll.aws.source import variable_that_chose
 from mfa_enroll.domain.denial import NOTHING_SAID, Denial
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.keys import Keys
@@ -40,7 +42,6 @@ class CredentialSourceError(Exception):
 _NOT_SENT: Mapping[type[BaseException], type[Trouble]] = {
     boto.RefreshWithMFAUnsupportedError: profiles.ProfileAsksForCode,
     boto.NoCredentialsError: credentials.NoAccessKey,
-    boto.PartialCredentialsError: credentials.AccessKeyIncomplete,
     boto.CredentialRetrievalError: profiles.CredentialsFailed,
     boto.MetadataRetrievalError: profiles.CredentialsFailed,
     boto.UnknownCredentialError: profiles.CredentialsFailed,
@@ -72,6 +73,7 @@ Expected = (
     ResponseParserError,
     UnreadableAnswerError,
     CredentialSourceError,
+    CommandFailedError,
     Stopped,
     # What botocore lets out as it is: on answers of unexpected shape, unusable addresses, unreadable files.
     AttributeError,
@@ -159,9 +161,8 @@ def _known(error: BaseException, asked: Asked) -> Trouble | None:
     match error:
         case Stopped():
             return error.trouble
-        case boto.ProfileNotFound():
-            name = str(error.kwargs["profile"])
-            return profiles.ProfileUnknown(name=name, existing=existing_profiles(), given=asked.profile_given)
+        case CommandFailedError() | boto.ClientError() | boto.PartialCredentialsError() | boto.ProfileNotFound():
+            return _at_source(error, asked)
         case boto.EndpointConnectionError() | boto.ConnectTimeoutError():
             return _unreachable(str(error.kwargs["endpoint_url"]), asked)
         case boto.SSLError() if _is_certificate(error):
@@ -171,6 +172,31 @@ def _known(error: BaseException, asked: Asked) -> Trouble | None:
         return network.SettingUnusable(name=name, variable=variable if variable in os.environ else None)
     kinds = (_NOT_SENT[each] for each in type(error).__mro__ if each in _NOT_SENT)
     return next((asked.trouble(kind) for kind in kinds), None)
+
+
+def _at_source(error: BaseException, asked: Asked) -> Trouble | None:
+    """What a command, a role, a key or a profile is that gave no whole credentials."""
+    match error:
+        case boto.ProfileNotFound():
+            name = str(error.kwargs["profile"])
+            variable = variable_that_chose(asked.options)
+            return profiles.ProfileUnknown(name=name, existing=existing_profiles(), variable=variable)
+        case CommandFailedError():
+            return profiles.CommandFailed(
+                keys=asked.keys,
+                program=error.program,
+                said=error.said,
+                started=error.started,
+                wants_terminal=error.wants_terminal,
+            )
+        case boto.PartialCredentialsError():
+            # So botocore says that a role has no source_profile, too.
+            if error.kwargs["provider"] == "assume-role":
+                return profiles.AwsFilesUnusable(keys=Keys(profile=asked.keys.profile))
+            return credentials.AccessKeyIncomplete(keys=asked.keys)
+        case boto.ClientError() if _is_refused_role(error):
+            return _role_refused(error, asked)
+    return None
 
 
 def _refused(error: boto.ClientError, asked: Asked) -> Trouble:
@@ -188,6 +214,8 @@ def _refused(error: boto.ClientError, asked: Asked) -> Trouble:
     kind: type[Trouble]
     if error.operation_name != asked.call.partition(":")[2]:
         # A credential provider's own call, such as AssumeRole, on renewing credentials: ours was not made.
+        if _is_refused_role(error):
+            return _role_refused(error, asked)
         kind = profiles.CredentialsFailed
     elif code == "SignatureDoesNotMatch" and _is_about_time(message):
         kind = credentials.ClockWrong
@@ -204,6 +232,22 @@ def _refused(error: boto.ClientError, asked: Asked) -> Trouble:
     else:
         kind = refusals.RequestRefused
     return asked.trouble(kind)
+
+
+def _is_refused_role(error: boto.ClientError) -> bool:
+    """Whether AWS denies a role: STS to who assumes it, Identity Center to who signed in (GetRoleCredentials)."""
+    code = str(_mapping(error.response.get("Error")).get("Code", ""))
+    is_role = error.operation_name.startswith("AssumeRole") or error.operation_name == "GetRoleCredentials"
+    return is_role and code in {"AccessDenied", "AccessDeniedException", "ForbiddenException"}
+
+
+def _role_refused(error: boto.ClientError, asked: Asked) -> Trouble:
+    details, metadata = (_mapping(error.response.get(part)) for part in ("Error", "ResponseMetadata"))
+    service = "sts" if error.operation_name.startswith("AssumeRole") else "sso"
+    call = f"{service}:{error.operation_name}"
+    return profiles.RoleRefused(
+        keys=asked.keys, answer=_answer(str(details.get("Code", "")), call, metadata.get("RequestId"))
+    )
 
 
 def _unreachable(url: str, asked: Asked) -> Trouble:
@@ -228,7 +272,7 @@ def _is_certificate(error: boto.SSLError) -> bool:
     return False
 
 
-def _answer(code: str, call: Call, request_id: object) -> str:
+def _answer(code: str, call: str, request_id: object) -> str:
     words = f"{clean(code)[:_LONGEST] or 'No error code'} to {call}"
     return f"{words}, request {clean(request_id)[:_LONGEST]}" if isinstance(request_id, str) and request_id else words
 

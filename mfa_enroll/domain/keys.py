@@ -1,7 +1,9 @@
 """The keys that calls are signed with, as far as anything may be told of them."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from mfa_enroll.domain.surroundings import Surroundings
 
 
 class KeySource(enum.Enum):
@@ -61,6 +63,7 @@ class Keys:
             what is in its place does not look like one and may be the secret access key.
         is_odd: Whether what is in the place of the access key ID does not look like one.
         temporary: Whether a session token belongs to the key.
+        around: What they were looked for among. It does not make another key of one.
     """
 
     source: KeySource = KeySource.NOWHERE
@@ -68,6 +71,7 @@ class Keys:
     shown_id: str = ""
     is_odd: bool = False
     temporary: bool = False
+    around: Surroundings = field(default=Surroundings(), compare=False)
 
     @property
     def origin(self) -> Origin:

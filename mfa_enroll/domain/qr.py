@@ -125,14 +125,17 @@ def encode(uri: Secret) -> Modules:
     return Modules(tuple(tuple(map(bool, row)) for row in code.modules))
 
 
-def fit(modules: Modules, columns: int, rows: int, prefer: Style = Style.FULL) -> Drawing | TooSmall:
+def fit(
+    modules: Modules, columns: int, rows: int, prefer: Style = Style.FULL, *, full_only: bool = False
+) -> Drawing | TooSmall:
     """The best drawing of the whole code in an area of so many cells.
 
     Full cells come before half blocks, and a larger quiet zone before a smaller one. Half blocks are the
     smaller of the two in both directions: preferring them settles the style, and preferring full cells never
-    makes a code disappear that could have been drawn.
+    makes a code disappear that could have been drawn. ``full_only`` is for terminals where a half block is two columns
+    wide: there, only full cells keep their shape.
     """
-    styles = (Style.FULL, Style.HALF) if prefer is Style.FULL else (prefer,)
+    styles = [Style.FULL] if full_only else [Style.FULL, Style.HALF] if prefer is Style.FULL else [prefer]
     drawings = [Drawing(modules, style, quiet_zone) for style in styles for quiet_zone in _QUIET_ZONES]
     for drawing in drawings:
         if drawing.columns <= columns and drawing.rows <= rows:

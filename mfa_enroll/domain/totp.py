@@ -39,6 +39,11 @@ def code_at(seed: Secret, step: int) -> Secret:
     return Secret(_codes(seed, step, step)[0])
 
 
+def digits_in(text: str) -> str:
+    """The decimal digits of a text, of whatever script (Unicode category Nd), as ASCII digits."""
+    return "".join(str(int(character)) for character in text if character.isdecimal())
+
+
 def six_digits(typed: Secret) -> Secret | None:
     """What was typed or pasted as six ASCII digits, or None. Spaces and hyphens between them are dropped."""
     bare = re.sub(r"[\s-]", "", typed.reveal())
@@ -198,6 +203,8 @@ def _codes(seed: Secret, first: int, last: int) -> list[str]:
     import pyotp  # noqa: PLC0415 - not needed before the first code, and start-up counts
 
     generator = pyotp.HOTP(seed.reveal())
+    key = generator.byte_secret()
+    generator.byte_secret = lambda: key  # type: ignore[method-assign]  # pyotp decodes the seed anew for each code
     return [generator.at(step) for step in range(first, last + 1)]
 
 

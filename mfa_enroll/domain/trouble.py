@@ -8,13 +8,14 @@ are in ``domain/troubles/``, and those that only a flow finds out are in ``flows
 """
 
 import re
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Self
 
 from mfa_enroll.domain.device import OldDevice
 from mfa_enroll.domain.failure import Call, Failure
 from mfa_enroll.domain.keys import Keys, Origin
 from mfa_enroll.domain.principal import IamUser
+from mfa_enroll.domain.surroundings import Surroundings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +51,36 @@ class Trouble:
         """Whether trying again from here can help."""
         return True
 
+    def among(self, around: Surroundings) -> Self:  # noqa: ARG002 - those that tell of them have them
+        """The same, met among these surroundings."""
+        return self
+
 
 @dataclass(frozen=True, kw_only=True)
 class KeyTrouble(Trouble):
     """A trouble that lies with the keys."""
 
     keys: Keys
+
+    @property
+    def around(self) -> Surroundings:
+        """What the keys were looked for among."""
+        return self.keys.around
+
+    def among(self, around: Surroundings) -> Self:
+        """The same, met among these surroundings."""
+        return replace(self, keys=replace(self.keys, around=around))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsTrouble(Trouble):
+    """A trouble with what the shared files or the environment set. ``around`` does not make another trouble of it."""
+
+    around: Surroundings = field(default=Surroundings(), compare=False)
+
+    def among(self, around: Surroundings) -> Self:
+        """The same, met among these surroundings."""
+        return replace(self, around=around)
 
 
 class KeySettingTrouble(KeyTrouble):

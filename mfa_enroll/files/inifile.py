@@ -2,14 +2,18 @@
 
 import configparser
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
+
+from mfa_enroll.domain.troubles.files import Misspelling
 
 if TYPE_CHECKING:
     from configupdater import Option
 
 _COMMENT = "#\n"
+_HEADER = re.compile(r"\[(.+)\]")
 
 Settings = Mapping[str, str]
 
@@ -17,9 +21,10 @@ Settings = Mapping[str, str]
 class UnparsableError(Exception):
     """AWS tools cannot read the text. ``line`` counts from 1; None where it is not known. Carries none of the text."""
 
-    def __init__(self, line: int | None = None) -> None:
+    def __init__(self, line: int | None = None, reason: Misspelling | None = None) -> None:
         super().__init__()
         self.line = line
+        self.reason = reason
 
 
 class UnchangeableError(Exception):
@@ -51,14 +56,42 @@ class IniFile:
         try:
             parser.read_file(io.StringIO(text, newline=None))
         except configparser.Error as error:
-            line = _line_of(error)
+            what = _misspelling(error)
         else:
             sections = {name: dict(parser.items(name)) for name in parser.sections()}
-            if all(_is_readable(value) for settings in sections.values() for value in settings.values()):
-                return cls(text, sections, dict(parser.defaults()))
-            line = None
+            file = cls(text, sections, dict(parser.defaults()))
+            odd = (
+                (name, key, line)
+                for name, settings in sections.items()
+                for key, value in settings.items()
+                if (line := _odd_in_block(value)) is not None
+            )
+            place = next(odd, None)
+            if place is None:
+                return file
+            what = file.line(*place), Misspelling.NO_SETTING_IN_BLOCK
         # Not within the except clause: configparser's errors quote lines, and would stay as the context.
-        raise UnparsableError(line)
+        raise UnparsableError(*what)
+
+    def line(self, section: str, key: str | None = None, below: str | None = None) -> int | None:
+        """Where a section begins, a setting in it, or a line of its block that reads ``below``; counted from 1.
+
+        None where it is not found, as where ``[DEFAULT]`` has the setting.
+        """
+        here, option, indent = "", "", 0
+        for number, line in enumerate(io.StringIO(self.text, newline=None), start=1):
+            text = line.strip()
+            if not text or _is_comment(line):
+                continue
+            if option and len(_indentation(line)) > indent:
+                if (here, option, below) == (section, key, text):
+                    return number
+                continue
+            indent, header = len(_indentation(line)), _HEADER.match(text)
+            here, option = (header[1], "") if header else (here, re.split("[=:]", text, maxsplit=1)[0].strip().lower())
+            if below is None and (here, option) == (section, key or ""):
+                return number
+        return None
 
     def differing(self, section: str, settings: Settings) -> Settings:
         """Those of ``settings`` that ``section`` does not have, or not with that value.
@@ -67,6 +100,15 @@ class IniFile:
         """
         present = self.sections.get(section, {})
         return {key: value for key, value in settings.items() if present.get(key) != value}
+
+    def missing_from(self, later: "IniFile") -> tuple[str, ...]:
+        """The sections of which ``later`` has less: none, not every setting, or but the beginning of a value."""
+        return tuple(
+            name
+            for name, settings in self.sections.items()
+            if name not in later.sections
+            or any(_is_cut(value, later.sections[name].get(key)) for key, value in settings.items())
+        )
 
     def with_settings(self, section: str, settings: Settings) -> "IniFile":
         """The same with ``settings`` in ``section``, which is added at the end if it is not there.
@@ -91,22 +133,27 @@ class IniFile:
         return changed
 
 
-def _line_of(error: configparser.Error) -> int | None:
+def _is_cut(value: str, later: str | None) -> bool:
+    return later is None or (later != value and value.startswith(later))
+
+
+def _misspelling(error: configparser.Error) -> tuple[int | None, Misspelling | None]:
     match error:
-        case (
-            configparser.MissingSectionHeaderError()
-            | configparser.DuplicateSectionError()
-            | configparser.DuplicateOptionError()
-        ):
-            return error.lineno
+        case configparser.MissingSectionHeaderError():
+            return error.lineno, Misspelling.NO_SECTION
+        case configparser.DuplicateSectionError():
+            return error.lineno, Misspelling.SECTION_TWICE
+        case configparser.DuplicateOptionError():
+            return error.lineno, Misspelling.SETTING_TWICE
         case configparser.ParsingError():
-            return error.errors[0][0]
-    return None
+            return error.errors[0][0], Misspelling.NO_SETTING
+    return None, None
 
 
-def _is_readable(value: str) -> bool:
-    """Whether botocore can read a value: one that begins on the line after its key is a block of settings."""
-    return not value.startswith("\n") or all("=" in line for line in value.splitlines() if line.strip())
+def _odd_in_block(value: str) -> str | None:
+    """The line that botocore cannot read: a value that begins on the line after its key is a block of settings."""
+    lines = value.splitlines() if value.startswith("\n") else []
+    return next((line for line in lines if line.strip() and "=" not in line), None)
 
 
 def _edited(file: IniFile, section: str, settings: Settings) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.text import clean
+from mfa_enroll.files.inifile import Settings
 from mfa_enroll.files.marks import SourceKey
 from mfa_enroll.files.profilefiles import ProfileFiles, ProfileSections
 from mfa_enroll.files.profilenames import suggested
@@ -16,7 +17,9 @@ class Place:
 
     ``profile`` is the one in use: its settings say where AWS is reached. ``chosen`` is the one that was named:
     ``profile`` itself, or a session that its key started. ``key_id`` is that of the key where it is not the profile's
-    own but from the environment. ``outranked``: keys from there go before any profile in this terminal.
+    own but from the environment. ``variable``: the one that names a profile there. ``outranked``: keys from there go
+    before any profile in this terminal. ``vault`` is the profile of aws-vault that a key from the environment is of;
+    empty where that is not known.
     """
 
     files: ProfileFiles
@@ -24,7 +27,9 @@ class Place:
     profile: str
     chosen: str
     key_id: str | None = None
+    variable: str = "AWS_PROFILE"
     outranked: bool = False
+    vault: str = ""
 
     @property
     def holds_key(self) -> bool:
@@ -36,6 +41,12 @@ class Place:
         if self.key_id is not None:
             return SourceKey.of("", self.key_id)
         return SourceKey.of(self.profile, sections.settings(self.profile).get("aws_access_key_id", ""))
+
+    @property
+    def where(self) -> Settings:
+        """Where AWS is reached, as far as that was chosen for this run and stands in no file."""
+        chosen = {"region": self.options.region, "endpoint_url": self.options.endpoint_url}
+        return {key: value for key, value in chosen.items() if value}
 
     @property
     def ordinary(self) -> str:
@@ -56,5 +67,10 @@ class Place:
             "--endpoint-url": self.options.endpoint_url,
             "--as": None if name == self.ordinary else name,
         }
-        given = [part for option, value in chosen.items() if value for part in (option, shlex.quote(clean(value)))]
+        # What begins with a dash would be taken for another option, but for the sign.
+        given = [
+            f"{option}{'=' if value.startswith('-') else ' '}{shlex.quote(clean(value))}"
+            for option, value in chosen.items()
+            if value
+        ]
         return " ".join(["mfa-enroll", "session", *given])

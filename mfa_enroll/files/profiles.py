@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.profile import FileChange, KeptSession, NameProblem, NameRefusedError, Pending, ProfilePlan
@@ -58,7 +58,11 @@ class SharedProfiles:
                 profile_in_use(options),
                 chosen_profile(options),
                 key_id=options.access_key_id or (in_environment if options.profile is None else None),
+                # boto3 and the AWS CLI take it before the other one.
+                variable="AWS_DEFAULT_PROFILE" if "AWS_DEFAULT_PROFILE" in os.environ else "AWS_PROFILE",
                 outranked=in_environment is not None,
+                # aws-vault sets it for what it runs, and the keys with it.
+                vault=os.environ.get("AWS_VAULT", ""),
             )
 
         return cls(find)
@@ -77,8 +81,13 @@ class SharedProfiles:
         place = self._find()
         return place.renewal(place.suggestion)
 
-    def plan(self, name: str, serial: str) -> ProfilePlan:
+    def plan(self, name: str, serial: str, listed: tuple[str, ...] = ()) -> ProfilePlan:
         """What keeping a session under ``name`` will change. Nothing is written.
+
+        Args:
+            name: The profile.
+            serial: Serial number of the device whose code starts the session.
+            listed: Those of all devices of the user that show codes; empty where they are not known.
 
         Raises:
             NameRefusedError: It is no name for a profile, or that of one which holds something else.
@@ -92,21 +101,28 @@ class SharedProfiles:
         sections = files.read()
         holds = _held(place, sections, name)
         # Whatever the values will be: with them the file can be changed just as with these.
-        keys = [Edit(name, {**dict.fromkeys(_PENDING, "…"), **place.source(sections).marks})]
-        hindrance = _hindrance(files.credentials, sections.credentials, keys)
+        session = Edit(name, {**dict.fromkeys(_PENDING, "…"), **place.source(sections).marks})
+        hindrance = _hindrance(files.credentials, sections.credentials, [session])
         if hindrance:
             raise Stopped(hindrance)
-        # A new section inherits what [DEFAULT] says, so what it lacks is told once it is there.
-        kept = ProfileSections(_applied(sections.credentials, keys), sections.config)
-        for_profile, for_key = _config_edits(place, kept, name, serial)
-        changes = _changes(files.credentials, sections.credentials, keys)
-        by_hand: tuple[FileChange, ...] = ()
-        if _hindrance(files.config, sections.config, [*for_profile, *for_key]):
-            # The serial number is for other tools, so it is worth a word once.
-            wanted = for_profile if holds is Holds.OWN else [*for_profile, *for_key]
-            by_hand = _changes(files.config, sections.config, wanted)
+        wrong = tuple(sections.wrong_serials(place.profile, listed)) if place.holds_key else ()
+        edits, without = (_Edits.of(place, sections, session, named, listed) for named in (serial, ""))
+        hindrance = _hindrance(files.config, sections.config, edits.config)
+        # The serial number is for other tools, so it is worth a word once, unless it is a wrong one or the last run has
+        # not come to the config file. It is no reason either to keep no session where its line cannot be changed.
+        done = holds is Holds.OWN and not wrong and (hindrance or not without.config)
+        beside_key = not done and not _hindrance(files.credentials, sections.credentials, edits.credentials)
+        if not beside_key:
+            edits = without
+        changes = _changes(files.credentials, sections.credentials, edits.credentials)
+        in_config = _changes(files.config, sections.config, edits.config)
+        by_hand = _changes(files.config, sections.config, edits.vault)
+        if hindrance:
+            by_hand = (*in_config, *by_hand)
         else:
-            changes += _changes(files.config, sections.config, [*for_profile, *for_key])
+            changes += in_config
+        to_change = {change.path for change in (*changes, *by_hand)}
+        odd_files = tuple(odd for file in (files.credentials, files.config) if (odd := file.oddity()))
         return ProfilePlan(
             name,
             serial,
@@ -116,7 +132,12 @@ class SharedProfiles:
             replaces=holds is Holds.OTHER,
             by_hand=by_hand,
             needs_environment=not place.holds_key,
+            variable=place.variable,
             outranked=place.outranked,
+            odd_files=tuple(odd for odd in odd_files if odd.path in to_change),
+            listed=listed,
+            beside_key=beside_key,
+            wrong_serials=tuple(map(clean, wrong)),
         )
 
     def keep(self, plan: ProfilePlan, keys: SessionKeys) -> None:
@@ -130,16 +151,17 @@ class SharedProfiles:
         place = self._find()
         files = place.files
 
+        def edits(sections: ProfileSections) -> _Edits:
+            session = Edit(plan.name, {**_settings(keys), **place.source(sections).marks})
+            return _Edits.of(place, sections, session, plan.serial if plan.beside_key else "", plan.listed)
+
         def with_keys(credentials: IniFile) -> IniFile:
-            sections = ProfileSections(credentials, files.config.read())
+            sections = ProfileSections(credentials, files.read_config())
             _check_as_planned(place, sections, plan)
-            return credentials.with_settings(plan.name, {**_settings(keys), **place.source(sections).marks})
+            return _applied(credentials, edits(sections).credentials)
 
         def with_the_rest(config: IniFile) -> IniFile:
-            for_profile, for_key = _config_edits(
-                place, ProfileSections(files.credentials.read(), config), plan.name, plan.serial
-            )
-            return _applied(config, [*for_profile, *for_key])
+            return _applied(config, edits(ProfileSections(files.credentials.read(), config)).config)
 
         files.credentials.change(with_keys)
         missing = tuple(change for change in plan.changes if change.path == files.config.shown)
@@ -188,12 +210,33 @@ def _check_as_planned(place: Place, sections: ProfileSections, plan: ProfilePlan
     raise Stopped(ProfileTakenMeanwhile(profile=plan.name, refusal=refusal))
 
 
-def _config_edits(place: Place, sections: ProfileSections, name: str, serial: str) -> tuple[list[Edit], list[Edit]]:
-    """What to add for the new profile, and beside the access key."""
-    if place.files.config.is_null:
-        return [], []
-    beside_key = sections.serial_number(place.profile, serial) if place.holds_key else []
-    return sections.where_and_how(name, place.profile), beside_key
+class _Edits(NamedTuple):
+    """What is to be changed in either file, and what to add for aws-vault."""
+
+    credentials: list[Edit]
+    config: list[Edit]
+    vault: list[Edit]
+
+    @classmethod
+    def of(
+        cls, place: Place, sections: ProfileSections, session: Edit, serial: str, listed: tuple[str, ...]
+    ) -> "_Edits":
+        """Those that keep a ``session``, and name the device beside the access key but for an empty ``serial``."""
+        if place.files.config.is_null:
+            return cls([session], [], [])
+        # A new section inherits what [DEFAULT] says, so what it lacks is told once it is there.
+        present = _applied(sections.credentials, [session]).sections[session.section]
+        # What stands in the credentials file goes before the config file.
+        chosen = {key: value for key, value in place.where.items() if key in present}
+        session = Edit(session.section, {**session.settings, **chosen})
+        kept = ProfileSections(_applied(sections.credentials, [session]), sections.config)
+        in_credentials, in_config, vault = list[Edit](), list[Edit](), list[Edit]()
+        if serial and place.holds_key:
+            in_credentials, in_config = kept.serial_number(place.profile, serial, listed)
+        elif serial and place.vault:
+            _, vault = kept.serial_number(place.vault, serial, listed)
+        for_profile = kept.where_and_how(session.section, place.profile, place.where)
+        return cls([session, *in_credentials], [*for_profile, *in_config], vault)
 
 
 def _applied(file: IniFile, edits: Iterable[Edit]) -> IniFile:

@@ -2,30 +2,42 @@
 
 import contextlib
 import errno
+import functools
 import glob
-import locale
 import os
-import re
-import stat
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
+from mfa_enroll.domain.profile import OddFile
 from mfa_enroll.domain.text import clean
 from mfa_enroll.domain.trouble import Stopped, Trouble
 from mfa_enroll.domain.troubles import files as troubles
-from mfa_enroll.files.inifile import IniFile, UnchangeableError, UnparsableError
+from mfa_enroll.files.contents import encoded, understood
+from mfa_enroll.files.inifile import IniFile, UnchangeableError
+from mfa_enroll.files.paths import (
+    Stamp,
+    abbreviated,
+    bytes_of,
+    held,
+    is_fresh,
+    is_homeless,
+    is_mounted,
+    leave_to_owner_of,
+    make_directory,
+    oddity_of,
+    reason_of,
+    stamp_of,
+)
 
 if sys.platform != "win32":
     import fcntl
 
 _PATIENCE = 5.0
 """Seconds to wait for another process that is changing a file. It takes one a few milliseconds."""
-
-_BYTE_ORDER_MARKS = ("\N{ZERO WIDTH NO-BREAK SPACE}", "ï»¿")
-"""As UTF-8 has it, and as the single-byte encoding of a Windows machine shows it."""
 
 
 class SharedFile:
@@ -38,7 +50,8 @@ class SharedFile:
 
     def __init__(self, path: Path, shown: str | None = None) -> None:
         self._path = path
-        self.shown = shown or clean(_abbreviated(path))
+        self._seen = IniFile()
+        self.shown = shown or clean(abbreviated(path))
 
     @property
     def is_null(self) -> bool:
@@ -46,11 +59,12 @@ class SharedFile:
         return self._path == Path(os.devnull)
 
     def read(self) -> IniFile:
-        """What it holds; nothing where it does not exist."""
-        found = self._look()
+        """What it holds; nothing where it does not exist. What was read last is what :meth:`change` expects to find."""
+        found = self._settled(lambda found: bool(self._gone(found)) and is_fresh(self._path))
         if isinstance(found, Trouble):
             # Not within an except clause: what decoders and parsers raise quotes the file, and would be the context.
             raise Stopped(found)
+        self._seen = found
         return found
 
     def check_writable(self) -> None:
@@ -60,34 +74,44 @@ class SharedFile:
             directory = next(place for place in target.parents if place.exists())
             places = [directory, target] if target.exists() else [directory]
             writable = directory.is_dir() and all(os.access(place, os.W_OK) for place in places)
+            unusable = None if self.is_null else self._unusable()
         except OSError as error:
             trouble = self._unwritable(error)
         else:
-            if self.is_null or not writable:
+            if unusable:
+                trouble = unusable
+            elif self.is_null or not writable:
                 trouble = troubles.FileUnwritable(path=self.shown)
-            elif _is_mounted(target):
+            elif is_mounted(target):
                 trouble = troubles.FileMounted(path=self.shown)
             else:
                 return
         raise Stopped(trouble)
+
+    def oddity(self) -> OddFile | None:
+        """What a person should know of it before it is changed."""
+        return None if self.is_null else oddity_of(self._path, self.shown)
 
     def change(self, edit: Callable[[IniFile], IniFile]) -> None:
         """Replace it by what ``edit`` makes of it, in one step: whoever reads it finds the old one or the new one.
 
         ``edit`` is given what the file holds, the last time while no other process of this program changes it. It may
         raise ``UnchangeableError``, of which a ``Stopped`` is made here, and any ``Stopped``.
+
+        Other programs empty the file and write it anew, the AWS CLI among them (``ConfigFileWriter``). So one that
+        holds less than it did when it was read last is waited for, and one that has changed is read again.
         """
         try:
             # A file that is right already is left alone, and needs no permission either.
-            before = self.read()
+            before = self._whole()
             if edit(before).text == before.text:
                 return
             target = self._target()
-            _make_directory(target.parent)
+            make_directory(target.parent)
             with _alone_in(target.parent) as alone:
                 if alone:
                     _sweep(target)
-                _replace(target, edit(self.read()).text.encode(_encoding()))
+                self._carry_out(target, edit)
         except (UnchangeableError, UnicodeEncodeError):
             trouble: Trouble = troubles.FileUnchangeable(path=self.shown)
         except OSError as error:
@@ -96,74 +120,107 @@ class SharedFile:
             return
         raise Stopped(trouble)
 
+    def _carry_out(self, target: Path, edit: Callable[[IniFile], IniFile]) -> None:
+        give_up = time.monotonic() + _PATIENCE
+        while time.monotonic() < give_up:
+            stamp = stamp_of(target)
+            with held(target) as old:
+                content = self._whole()
+                new = edit(content)
+                if _replace(target, encoded(new), functools.partial(self._is_still, content, target, stamp)):
+                    self._seen = new
+                    self._catch_up(target, edit, content, old)
+                    return
+        raise Stopped(troubles.FileChangedMeanwhile(path=self.shown))
+
+    def _is_still(self, content: IniFile, target: Path, stamp: Stamp | None) -> bool:
+        """Whether the file is the one that was read. A change within a tick of its clock shows in what it holds."""
+        found = self._look()
+        return isinstance(found, IniFile) and found.text == content.text and stamp_of(target) == stamp
+
+    def _catch_up(
+        self, target: Path, edit: Callable[[IniFile], IniFile], content: IniFile, old: BinaryIO | None
+    ) -> None:
+        """Take over what another program was about to write into the file that has just been replaced.
+
+        Where that is not to be had, the file stays as it is: with all that was there before.
+        """
+        if old is None or bytes_of(old) == encoded(content):
+            return
+        placed = stamp_of(target)
+
+        def is_being_written(found: IniFile | Trouble) -> bool:
+            gone = isinstance(found, Trouble) or bool(content.missing_from(found))
+            return gone or (_is_cut(found) and is_fresh(old.fileno()))
+
+        with contextlib.suppress(Stopped, UnchangeableError, UnicodeEncodeError, OSError):
+            found = self._settled(is_being_written, lambda: understood(bytes_of(old), self.shown))
+            if isinstance(found, Trouble) or content.missing_from(found):
+                return
+            if _replace(target, encoded(edit(found)), lambda: stamp_of(target) == placed):
+                self._catch_up(target, edit, found, old)
+
+    def _whole(self) -> IniFile:
+        """What it holds, once that is no less than before."""
+
+        def is_being_written(found: IniFile | Trouble) -> bool:
+            return bool(self._gone(found)) or (_is_cut(found) and is_fresh(self._path))
+
+        found = self._settled(is_being_written)
+        gone = self._gone(found)
+        if isinstance(found, Trouble):
+            raise Stopped(found)
+        # Whoever tries again has been told, and may mean it.
+        self._seen = found
+        if gone:
+            raise Stopped(troubles.FileChangedMeanwhile(path=self.shown, sections=tuple(map(clean, gone))))
+        return found
+
+    def _settled(
+        self, is_being_written: Callable[[IniFile | Trouble], bool], look: Callable[[], IniFile | Trouble] | None = None
+    ) -> IniFile | Trouble:
+        """What there is to read when that is not being written any more, or after some seconds."""
+        give_up = time.monotonic() + _PATIENCE
+        while is_being_written(found := (look or self._look)()) and time.monotonic() < give_up:
+            time.sleep(0.01)
+        return found
+
+    def _gone(self, found: IniFile | Trouble) -> tuple[str, ...]:
+        """The sections of which there is less than when it was read last."""
+        return () if isinstance(found, Trouble) else self._seen.missing_from(found)
+
     def _unwritable(self, error: OSError) -> Trouble:
         if error.errno == errno.EBUSY:
             return troubles.FileMounted(path=self.shown)
-        return troubles.FileUnwritable(path=self.shown, reason=_reason(error))
+        return troubles.FileUnwritable(path=self.shown, reason=reason_of(error))
 
     def _target(self) -> Path:
         """The file itself, behind all symbolic links: they stay as they are."""
         return Path(os.path.realpath(self._path))
 
+    def _unusable(self) -> Trouble | None:
+        """Why there is no such file to AWS tools, where something else is in its place, or the place is not known."""
+        if is_homeless(self._path):
+            return troubles.NoHomeFolder(path=self.shown)
+        is_other = self._path.exists() and not self._path.is_file()
+        return troubles.NotAFile(path=self.shown) if is_other else None
+
     def _look(self) -> IniFile | Trouble:
         if self.is_null:
             return IniFile()
         try:
-            mode = self._path.stat().st_mode
-            if not stat.S_ISREG(mode):
-                return troubles.NotAFile(path=self.shown)
-            data = self._path.read_bytes()
+            return self._unusable() or understood(self._path.read_bytes(), self.shown)
         except FileNotFoundError:
             return IniFile()
         except OSError as error:
-            return troubles.FileUnreadable(path=self.shown, reason=_reason(error))
-        return self._understood(data)
-
-    def _understood(self, data: bytes) -> IniFile | Trouble:
-        encoding = _encoding()
-        try:
-            text = data.decode(encoding)
-            if text.startswith(_BYTE_ORDER_MARKS):
-                return troubles.FileWithByteOrderMark(path=self.shown)
-            if text.encode(encoding) != data:
-                return troubles.FileUnchangeable(path=self.shown)
-            return IniFile.parse(text)
-        except UnicodeDecodeError as error:
-            return troubles.FileNotText(path=self.shown, encoding=encoding, line=data[: error.start].count(b"\n") + 1)
-        except UnparsableError as error:
-            return troubles.FileMisspelt(path=self.shown, line=error.line)
+            return troubles.FileUnreadable(path=self.shown, reason=reason_of(error))
 
 
-def _encoding() -> str:
-    """What ``open`` takes without being told, and so botocore: the locale's encoding, or UTF-8 in UTF-8 mode."""
-    return locale.getpreferredencoding(do_setlocale=False)
-
-
-def _abbreviated(path: Path) -> str:
-    try:
-        return str(Path("~") / path.relative_to(Path("~").expanduser()))
-    except (ValueError, RuntimeError):
-        return str(path)
-
-
-def _reason(error: OSError) -> str:
-    return clean(error.strerror or type(error).__name__)
-
-
-def _is_mounted(file: Path) -> bool:
-    """Whether a file without links in its path is a mount of its own, as far as Linux tells: proc_pid_mountinfo(5)."""
-    try:
-        mounts = Path("/proc/self/mountinfo").read_bytes().split(b"\n")
-    except OSError:
-        return False
-    escaped = (point for mount in mounts for point in mount.split(b" ")[4:5])
-    points = (re.sub(rb"\\([0-7]{3})", lambda code: bytes([int(code[1], 8)]), point) for point in escaped)
-    return os.fsencode(file) in points
-
-
-def _make_directory(directory: Path) -> None:
-    for missing in reversed([place for place in (directory, *directory.parents) if not place.exists()]):
-        missing.mkdir(mode=0o700, exist_ok=True)
+def _is_cut(found: IniFile | Trouble) -> bool:
+    """Whether it may be but the beginning of a file."""
+    if isinstance(found, IniFile):
+        return not found.text.endswith("\n")
+    return isinstance(found, troubles.FileMisspelt | troubles.FileNotText)
 
 
 @contextlib.contextmanager
@@ -215,24 +272,23 @@ def _sweep(target: Path) -> None:
             leftover.unlink()
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes, may: Callable[[], bool]) -> bool:
+    """Put ``data`` in the place of ``target`` if ``may`` says so in the last moment, and tell whether it did."""
     descriptor, name = tempfile.mkstemp(prefix=_prefix(target), dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            _leave_to_owner_of(target, descriptor)
+            leave_to_owner_of(target, descriptor)
             file.write(data)
             file.flush()
             os.fsync(descriptor)
-        temporary.replace(target)
+        replaces = may()
+        if replaces:
+            temporary.replace(target)
+        else:
+            temporary.unlink()
     except BaseException:
         # The keys are to be in no second file, whatever ends this.
         temporary.unlink(missing_ok=True)
         raise
-
-
-def _leave_to_owner_of(target: Path, descriptor: int) -> None:
-    """Under sudo, the file stays the person's own."""
-    if sys.platform != "win32" and os.geteuid() == 0 and target.exists():
-        owner = target.stat()
-        os.fchown(descriptor, owner.st_uid, owner.st_gid)
+    return replaces

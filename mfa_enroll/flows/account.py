@@ -13,7 +13,7 @@ from mfa_enroll.domain.session import SessionKeys
 class Account(Protocol):
     """The caller's account. Each coroutine makes exactly one call, and none re-sends a change.
 
-    A cancelled coroutine gives up waiting at once; the call itself goes on in a thread of its own.
+    A cancelled coroutine gives up waiting at once. What it had not sent yet is not sent any more.
     """
 
     async def who_am_i(self) -> Identity:

@@ -76,6 +76,7 @@ class SessionAsk:
         remark: About the code before, if any.
         next_at: Server time from which the phone shows a code that was not used yet; None: any code will do.
         server_time: Server time in seconds since 1970, for a countdown.
+        first: Whether there is no question before it: then ``GoBack`` ends the story.
     """
 
     use: SessionUse
@@ -86,6 +87,7 @@ class SessionAsk:
     remark: Remark | None
     next_at: float | None
     server_time: Callable[[], float]
+    first: bool = False
 
     def continues(self, before: "SessionAsk") -> bool:
         """Whether it asks for a code of the same device, for the same, as the question before."""
@@ -98,20 +100,25 @@ class NameAsk:
     """The question under which name a session is to be kept.
 
     ``look`` says what a name would change, or why it cannot be taken; it raises ``Stopped`` where the files are the
-    hindrance. ``suggestion`` is the name to begin with.
+    hindrance. ``suggestion`` is the name to begin with. ``first`` is as with ``SessionAsk``.
     """
 
     suggestion: str
     look: Callable[[str], ProfilePlan | NameRefusal]
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PasswordAsk:
-    """The question for the current password and a new one. ``remark`` is about those typed before, if any."""
+    """The question for the current password and a new one. ``remark`` is about those typed before, if any.
+
+    ``first`` is as with ``SessionAsk``.
+    """
 
     user: IamUser
     policy: PasswordPolicy
     remark: Remark | None
+    first: bool = False
 
     def continues(self, before: "PasswordAsk") -> bool:
         """Whether it asks for the same password as the question before."""

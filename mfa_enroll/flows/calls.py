@@ -34,6 +34,8 @@ async def read(
 ) -> T:
     """Make a call that changes nothing. Who wants to leave need not wait for its answer.
 
+    It is not made where the person asked to leave before.
+
     Args:
         dialogue: Where to say what is being done.
         doing: What is being done.
@@ -47,17 +49,20 @@ async def read(
 
     async def once() -> T:
         dialogue.doing(doing)
-        answer = asyncio.ensure_future(call())
         leaving = asyncio.ensure_future(dialogue.leave_requested())
+        tasks: list[asyncio.Future[Any]] = [leaving]
         try:
-            await asyncio.wait({answer, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, timeout=0)
+            if leaving.done():
+                raise Leave
+            answer = asyncio.ensure_future(call())
+            tasks.append(answer)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             if leaving.done():
                 raise Leave
             return answer.result()
         finally:
-            answer.cancel()
-            leaving.cancel()
-            await asyncio.gather(answer, leaving, return_exceptions=True)
+            await _cancelled(tasks)
 
     return await _patiently(dialogue, once, {**_BUSY, **(passing or {})})
 
@@ -104,11 +109,16 @@ async def change(  # noqa: PLR0913 - each is one fact about the call
                 return answer.result()
             raise CallFailed(call, CutOff(call=call, user=user))
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await _cancelled(tasks)
 
     return await _patiently(dialogue, once, {**_BUSY, **(passing or {})})
+
+
+async def _cancelled(tasks: list[asyncio.Future[Any]]) -> None:
+    """Cancel what is still under way, and wait until it has ended."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _patiently(dialogue: Dialogue, call: Callable[[], Awaitable[T]], passing: Passing) -> T:

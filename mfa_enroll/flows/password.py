@@ -32,7 +32,7 @@ async def password(account: Account, dialogue: Dialogue) -> Outcome:
         nonlocal unanswered
         _, user = await identify(account, dialogue)
         try:
-            await change_password(account, dialogue, user)
+            await change_password(account, dialogue, user, first=True)
         except GoBack:
             raise Leave from None
         except CallFailed as failed:
@@ -45,8 +45,8 @@ async def password(account: Account, dialogue: Dialogue) -> Outcome:
     return await tell(dialogue, story, lambda leave: PasswordUnchanged(because=leave.because or unanswered))
 
 
-async def change_password(account: Account, dialogue: Dialogue, user: IamUser) -> Note:
-    """Change the password, and return the remark that says so.
+async def change_password(account: Account, dialogue: Dialogue, user: IamUser, *, first: bool = False) -> Note:
+    """Change the password, and return the remark that says so. ``first``: whether there is no question before it.
 
     Raises:
         GoBack: The person does not want to after all.
@@ -57,7 +57,7 @@ async def change_password(account: Account, dialogue: Dialogue, user: IamUser) -
     refusals = 0
     remark = None
     while True:
-        given = await dialogue.password(PasswordAsk(user, policy, remark))
+        given = await dialogue.password(PasswordAsk(user, policy, remark, first))
         try:
             await _change(account, dialogue, user, given)
         except CallFailed as failed:

@@ -15,8 +15,11 @@ class Profiles(Protocol):
     def session_command(self) -> str:
         """The command that starts a session of the access key in use."""
 
-    def plan(self, name: str, serial: str) -> ProfilePlan:
+    def plan(self, name: str, serial: str, listed: tuple[str, ...] = ()) -> ProfilePlan:
         """What keeping a session under ``name`` will change. Nothing is written.
+
+        ``serial`` is that of the device whose code starts the session, and ``listed`` are those of all devices that
+        show codes, as far as they are known: a profile with the access key that names no such device is put right.
 
         Raises:
             NameRefusedError: It is no name for a profile, or that of one which holds something else.

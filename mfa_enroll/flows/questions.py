@@ -242,11 +242,12 @@ class OneMore(Question[None]):
 
 @dataclass(frozen=True, slots=True)
 class DeviceAtHand(Question[MfaDevice]):
-    """Which of several devices the code will be of."""
+    """Which of several devices the code will be of. ``first`` is as with ``SessionAsk``."""
 
     returns = True
 
     devices: tuple[MfaDevice, ...]
+    first: bool = False
 
     @property
     def answers(self) -> tuple[MfaDevice, ...]:

@@ -36,8 +36,8 @@ async def remove(account: Account, dialogue: Dialogue, caller: Caller) -> MfaDis
             deletion = Deletion.DENIED
         else:
             deletion = await delete_unfinished(session, dialogue, caller.user)
-    except Leave as leave:
-        because = leave.because
+    except Leave:
+        pass  # Nothing was shown that would be the reason.
     except CallFailed as failed:
         because = failed.incident
         if failed.failure is Failure.DENIED:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
+from mfa_enroll.domain.device import MfaDevice
 from mfa_enroll.domain.lifetime import ORDINARY
 from mfa_enroll.domain.profile import NameRefusal, NameRefusedError, ProfilePlan
 from mfa_enroll.domain.session import SessionKeys
@@ -17,7 +19,7 @@ from mfa_enroll.flows.dialogue import Dialogue
 from mfa_enroll.flows.exceptions import GoBack, Leave
 from mfa_enroll.flows.outcome import NoSession, Outcome, SessionStarted
 from mfa_enroll.flows.profiles import Profiles
-from mfa_enroll.flows.sign_in import SessionWanted, device_at_hand, sign_in
+from mfa_enroll.flows.sign_in import SessionWanted, device_at_hand, sign_in, with_codes
 from mfa_enroll.flows.story import show, tell
 from mfa_enroll.flows.troubles import MfaNotOn
 
@@ -43,7 +45,7 @@ async def session(account: Account, dialogue: Dialogue, profiles: Profiles, requ
     async def story() -> Outcome:
         caller = await find_caller(account, dialogue)
         try:
-            return await start_session(account, dialogue, profiles, caller, request)
+            return await start_session(account, dialogue, profiles, caller, request, first=True)
         except GoBack:  # there is nothing before the first question
             raise Leave from None
 
@@ -58,8 +60,11 @@ async def start_session(  # noqa: PLR0913 - who, to whom, with what, and what is
     request: SessionRequest,
     *,
     spent: Spent | None = None,
+    first: bool = False,
 ) -> SessionStarted:
-    """Start a session and keep or hand over its keys. ``spent`` holds the codes typed so far.
+    """Start a session and keep or hand over its keys.
+
+    ``spent`` holds the codes typed so far. ``first``: whether there is no question before this.
 
     Raises:
         GoBack: The person wants what was before.
@@ -70,12 +75,20 @@ async def start_session(  # noqa: PLR0913 - who, to whom, with what, and what is
         raise Stopped(SessionNeedsAccessKey(keys=caller.identity.keys))
     if not caller.devices:
         raise Stopped(MfaNotOn(user=caller.user))
-    device = await device_at_hand(dialogue, caller)
+    device = await device_at_hand(dialogue, caller, first=first)
     spent = spent or Spent()
+    place = partial(_place, dialogue, profiles, request, caller, device, first=first)
     asked = False
     while True:
-        plan = None if request.hand_over else await _place(dialogue, profiles, request, device.serial, asked=asked)
-        wanted = SessionWanted(use=SessionUse.WORK, user=caller.user, device=device, seconds=request.seconds, plan=plan)
+        plan = None if request.hand_over else await place(asked=asked)
+        wanted = SessionWanted(
+            use=SessionUse.WORK,
+            user=caller.user,
+            device=device,
+            seconds=request.seconds,
+            plan=plan,
+            first=first and plan is None,
+        )
         try:
             keys = await sign_in(account, dialogue, wanted, spent)
             break
@@ -90,24 +103,35 @@ async def start_session(  # noqa: PLR0913 - who, to whom, with what, and what is
     return SessionStarted(user=caller.user, expires=keys.expires, plan=plan)
 
 
-async def _place(
-    dialogue: Dialogue, profiles: Profiles, request: SessionRequest, serial: str, *, asked: bool
+async def _place(  # noqa: PLR0913 - whom to ask, of which files, for what, of whose device, and what was before
+    dialogue: Dialogue,
+    profiles: Profiles,
+    request: SessionRequest,
+    caller: Caller,
+    device: MfaDevice,
+    *,
+    asked: bool,
+    first: bool,
 ) -> ProfilePlan:
     """Ask where to keep the session, but for a renewal that changes nothing but the session's own section."""
     name = request.name or profiles.suggestion()
+    listed = tuple(each.serial for each in with_codes(caller))
     if not asked:
         with suppress(NameRefusedError):
-            plan = profiles.plan(name, serial)
-            if plan.refreshes and all(change.section == plan.name for change in plan.changes):
+            plan = profiles.plan(name, device.serial, listed)
+            odd = {file.path for file in plan.odd_files}
+            if plan.refreshes and all(
+                change.section == plan.name and change.path not in odd for change in plan.changes
+            ):
                 return plan
 
     def look(typed: str) -> ProfilePlan | NameRefusal:
         try:
-            return profiles.plan(typed, serial)
+            return profiles.plan(typed, device.serial, listed)
         except NameRefusedError as error:
             return error.refusal
 
-    return await dialogue.name(NameAsk(name, look))
+    return await dialogue.name(NameAsk(name, look, first))
 
 
 async def _keep(dialogue: Dialogue, profiles: Profiles, plan: ProfilePlan, keys: SessionKeys) -> None:

@@ -33,13 +33,17 @@ _YOUNG = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionWanted:
-    """What a session is started for, with which device, for how long, and what then becomes of its keys."""
+    """What a session is started for, with which device, for how long, and what then becomes of its keys.
+
+    ``first``: whether there is no question before that for the code.
+    """
 
     use: SessionUse
     user: IamUser
     device: MfaDevice
     seconds: int
     plan: ProfilePlan | None = None
+    first: bool = False
 
 
 async def sign_in(account: Account, dialogue: Dialogue, wanted: SessionWanted, spent: Spent) -> SessionKeys:
@@ -62,6 +66,7 @@ async def sign_in(account: Account, dialogue: Dialogue, wanted: SessionWanted, s
             remark=remark,
             next_at=spent.next_code_at(account.server_time()),
             server_time=account.server_time,
+            first=wanted.first,
         )
         code = six_digits(await dialogue.session_code(ask))
         if code is None:
@@ -103,8 +108,10 @@ def with_codes(caller: Caller) -> tuple[MfaDevice, ...]:
     return tuple(device for device in caller.own_first if device.kind is not DeviceKind.FIDO)
 
 
-async def device_at_hand(dialogue: Dialogue, caller: Caller) -> MfaDevice:
+async def device_at_hand(dialogue: Dialogue, caller: Caller, *, first: bool = False) -> MfaDevice:
     """The device whose code is to be typed. Where there are several, the person says.
+
+    ``first``: whether there is no question before this one.
 
     Raises:
         Stopped: None of them shows codes.
@@ -114,7 +121,7 @@ async def device_at_hand(dialogue: Dialogue, caller: Caller) -> MfaDevice:
         raise Stopped(NoCodeDevice(user=caller.user))
     if len(devices) == 1:
         return devices[0]
-    return await dialogue.choose(DeviceAtHand(devices))
+    return await dialogue.choose(DeviceAtHand(devices, first))
 
 
 async def _until_known(account: Account, dialogue: Dialogue, device: MfaDevice) -> None:

@@ -75,7 +75,7 @@ class TurningOn:
         self.unfinished = Unfinished(user, replaces, others)
         """What is known of the device, for whoever leaves or is stopped."""
         self._accepted = False
-        """Whether AWS took a pair of codes, or may have: what is on then is this device, and no other of its name."""
+        """Whether AWS may have taken codes without an answer: what is on then is this device, no other of its name."""
 
     async def from_the_start(self) -> TurnedOn:
         """Make the device, or settle what is there of that name, and turn it on.
@@ -106,7 +106,6 @@ class TurningOn:
 
         async def create() -> NewDevice:
             nonlocal taken
-            taken = False
             try:
                 return await self._account.create_device(self._user)
             except CallFailed as failed:
@@ -116,8 +115,8 @@ class TurningOn:
         serial = self._user.device_serial
         try:
             made = await change(self._dialogue, Call.CREATE, self._user, create, passing=passing)
-        except Leave as leave:
-            raise Leave(leave.because, serial if taken else "") from None
+        except Leave:
+            raise Leave(left_behind=serial if taken else "") from None
         except CallFailed as failed:
             if failed.failure is Failure.EXISTS:
                 return None
@@ -227,7 +226,6 @@ class TurningOn:
             self.unfinished.unclear = failed.failure is Failure.UNCLEAR
             self._accepted |= self.unfinished.unclear
             return failed
-        self._accepted = True
         return None
 
     def _on(self, report: DeviceReport) -> DeviceReport:

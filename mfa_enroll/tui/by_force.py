@@ -24,8 +24,6 @@ def end_by_force_after(number: signal.Signals, restore: Callable[[], None]) -> N
         os._exit(after_signal(number))
 
     def heard(*_: object) -> None:
-        # It comes with the hang-up of a window that is closed, and Textual would begin anew in there, for ever.
-        signal.signal(signal.SIGCONT, signal.SIG_IGN)
         # The program does not exit before a thread that is no daemon, should it come free in the middle of this.
         ending = threading.Thread(target=end, daemon=False)
         timer = threading.Timer(_PATIENCE, ending.start)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
 
-from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.flows.exceptions import GoBack, Leave
 from mfa_enroll.flows.questions import Plan
 from mfa_enroll.tui.screens.asking import AskingPage
@@ -36,7 +35,7 @@ class ScreenDialogue:
 
     Args:
         app: Where the pages are shown.
-        introduce: Told who the user is, for what is beside the pages.
+        introduce: Told who is calling, for what is beside the pages.
         opening: What the first page is about.
         phone: The practice phone, if there is one.
         hide_qr: Whether the QR code is shown only when asked for.
@@ -45,7 +44,7 @@ class ScreenDialogue:
     def __init__(
         self,
         app: App[Any],
-        introduce: Callable[[IamUser], None],
+        introduce: Callable[["Identity"], None],
         opening: openings.Opening,
         phone: Authenticator | None = None,
         *,
@@ -82,8 +81,7 @@ class ScreenDialogue:
 
     def met(self, identity: "Identity") -> None:
         """Say who is calling, on this and every later page."""
-        if isinstance(identity.principal, IamUser):
-            self._introduce(identity.principal)
+        self._introduce(identity)
         if self._first_page is not None:
             self._first_page.say_more(openings.met(self._opening, identity))
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, MutableMapping
 
 _HARMLESS = frozenset({"TEXTUAL_THEME", "TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DISABLE_KITTY_KEY"})
 
-_COLOURFUL = re.compile(
+_EMULATORS = re.compile(
     r"(alacritty|contour|foot|ghostty|gnome|iterm2?|kitty|konsole|mintty|mlterm|putty|rio|rxvt-unicode|screen|st|tmux"
     r"|vte|wezterm|xterm)\b(?!.*-((8|16|88)?color|mono)$)"
 )
-"""Terminals that have 256 colours, whatever their entry in terminfo says (``xterm`` has 8 there).
+"""Terminal emulators that have 256 colours, whatever their entry in terminfo says (``xterm`` has 8 there).
 
 A name that ends in fewer colours is believed.
 """
@@ -31,6 +31,11 @@ def scrub(environment: MutableMapping[str, str] = os.environ) -> None:
         environment.setdefault("TEXTUAL_COLOR_SYSTEM", colours)
 
 
+def is_emulator(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal is a program that is known to answer questions about itself, or to pass over them."""
+    return _EMULATORS.match(environment.get("TERM", "")) is not None
+
+
 def colour_system(environment: Mapping[str, str]) -> str:
     """The colours that the terminal has, in Rich's names; empty where Rich's own guess is as good.
 
@@ -42,6 +47,6 @@ def colour_system(environment: Mapping[str, str]) -> str:
     inherited = _NO_TRUECOLOUR.match(term) is not None and not (term.startswith("screen") and in_tmux)
     if not inherited and environment.get("COLORTERM", "").strip().lower() in {"truecolor", "24bit"}:
         return ""
-    if _COLOURFUL.match(term):
+    if is_emulator(environment):
         return "256"
     return "standard" if inherited else ""

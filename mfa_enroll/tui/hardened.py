@@ -8,8 +8,19 @@ from textual.driver import Driver
 from textual.worker import WorkerFailed
 
 from mfa_enroll import crash
+from mfa_enroll.tui.job_control import JobControl
 
 T = TypeVar("T")
+
+
+class _Wiping(JobControl):
+    """A driver that wipes the screen before it leaves that: not every terminal has a second one."""
+
+    def stop_application_mode(self) -> None:
+        # Line by line: a screen that is cleared as a whole goes into the history of some terminals.
+        lines = (f"\x1b[{line}H\x1b[2K" for line in range(self._app.size.height, 0, -1))
+        self.write("".join(["\x1b[0m", *lines]))
+        super().stop_application_mode()
 
 
 class HardenedApp(App[T]):
@@ -24,16 +35,9 @@ class HardenedApp(App[T]):
     ALLOW_SELECT = False
 
     def get_driver_class(self) -> type[Driver]:
-        """The terminal's driver, which wipes the screen before it leaves that: not every terminal has a second one."""
+        """The terminal's driver, which wipes the screen and heeds job control."""
         whole = super().get_driver_class()
-
-        def wipe_and_stop(driver: Driver) -> None:
-            # Line by line: a screen that is cleared as a whole goes into the history of some terminals.
-            lines = (f"\x1b[{line}H\x1b[2K" for line in range(self.size.height, 0, -1))
-            driver.write("".join(["\x1b[0m", *lines]))
-            whole.stop_application_mode(driver)
-
-        return type(whole.__name__, (whole,), {"stop_application_mode": wipe_and_stop})
+        return type(whole.__name__, (_Wiping, whole), {})
 
     def _fatal_error(self) -> None:
         error: BaseException | None = self._exception

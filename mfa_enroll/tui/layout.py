@@ -28,23 +28,23 @@ class Layout(enum.Enum):
     """By turns with the codes, in the whole height of the window."""
 
 
-def layout(modules: Modules | None, columns: int, rows: int) -> Layout:
+def layout(modules: Modules | None, columns: int, rows: int, *, full_only: bool = False) -> Layout:
     """The layout for a window of so many cells. Without a picture there is nothing to share.
 
     Where the picture fits in none, words take its place in the layout for which the window is the least too small:
     what is missing there is all that is missing.
     """
-    if modules is None or isinstance(fit(modules, columns - PANEL, rows - FRAME), Drawing):
+    if modules is None or isinstance(fit(modules, columns - PANEL, rows - FRAME, full_only=full_only), Drawing):
         return Layout.BESIDE
-    columns -= STRIP * has_strip(modules, columns)
-    framed = _missing(fit(modules, columns, rows - FRAME))
-    alone = _missing(fit(modules, columns, rows))
+    columns -= STRIP * has_strip(modules, columns, full_only=full_only)
+    framed = _missing(fit(modules, columns, rows - FRAME, full_only=full_only))
+    alone = _missing(fit(modules, columns, rows, full_only=full_only))
     return Layout.FRAMED if framed <= alone else Layout.ALONE
 
 
-def has_strip(modules: Modules | None, columns: int) -> bool:
+def has_strip(modules: Modules | None, columns: int, *, full_only: bool = False) -> bool:
     """Whether a window of so many columns leaves room for a hint at the side of a picture that has it to itself."""
-    return modules is not None and isinstance(fit(modules, columns - STRIP, _TALL), Drawing)
+    return modules is not None and isinstance(fit(modules, columns - STRIP, _TALL, full_only=full_only), Drawing)
 
 
 def _missing(fitted: Drawing | TooSmall) -> int:

@@ -67,6 +67,8 @@ STRIP = (("Enter", "to the codes"), ("k", "type the key instead"), ("d", "doesnâ
 PHONE = "Practice phone"
 NO_ENTRIES = "No entries yet."
 
+DIGITS_ONLY = Said(Tone.NOTE, "Digits only: a code has six of them.")
+
 KEY_COPIED = Said(
     Tone.NOTE,
     "Key sent to this computerâ€™s clipboard, for an app on this computer. Nothing there? Type it in by hand. "
@@ -84,6 +86,11 @@ WHAT_HELPS = (
     "the picture, k the key for typing."
 )
 
+WIDE_BLOCKS = (
+    "It would be smaller in a terminal set to narrow ambiguous-width characters: here they are two columns wide "
+    "(xterm: leave out -cjk_width)."
+)
+
 
 def first_step(need: Need, scan: Scan) -> str:
     """What comes before any code."""
@@ -93,6 +100,11 @@ def first_step(need: Need, scan: Scan) -> str:
 def next_code(seconds_left: int) -> str:
     """When the phone shows the next code of two."""
     return f"It comes in {seconds_left} s." if seconds_left > 0 else "It is there now."
+
+
+def missing(digits: int) -> Said:
+    """How many digits are missing, where Enter was pressed too early."""
+    return Said(Tone.NOTE, counted(digits, "{n} digit is missing.", "{n} digits are missing."))
 
 
 def hints(user: IamUser, *, practice: bool) -> tuple[str, ...]:
@@ -115,7 +127,7 @@ def drawn(style: Style) -> Said:
     return Said(Tone.NOTE, f"{DRAWN[style]} {WHAT_HELPS}")
 
 
-def no_room(too_small: TooSmall, *, practice: bool) -> str:
+def no_room(too_small: TooSmall, *, practice: bool, wide_blocks: bool = False) -> str:
     """What to do about a window in which the picture does not fit."""
     columns, rows = too_small.columns_missing, too_small.rows_missing
     wider = counted(columns, "{n} column wider", "{n} columns wider")
@@ -124,5 +136,7 @@ def no_room(too_small: TooSmall, *, practice: bool) -> str:
         grow = f"Make this window {wider} and {taller}, or its text smaller, and the picture appears here."
     else:
         grow = f"Make this window {wider if columns else taller}, or its text smaller, and the picture appears here."
+    if wide_blocks:
+        grow = f"{grow} {WIDE_BLOCKS}"
     otherwise = "Or press k to type the key instead, Enter to the codes."
     return " ".join((grow, otherwise, f"{PRACTICE}, {NOT_AWS}.") if practice else (grow, otherwise))

@@ -3,12 +3,53 @@
 import shlex
 
 from mfa_enroll.domain.principal import IamUser
+from mfa_enroll.domain.surroundings import Surroundings
 from mfa_enroll.domain.text import clean
+from mfa_enroll.words.lists import listed
+
+_NAMED = 3
+"""Profiles that are named where one has to be chosen. There may be hundreds."""
+
+_LONGEST_NAMED = 32
 
 
 def of_profile(profile: str) -> str:
     """The option that names a profile to an aws command, with a space before it; empty for the default profile."""
-    return "" if profile == "default" else f" --profile {shlex.quote(clean(profile))}"
+    return "" if profile == "default" else f" {_option('--profile', clean(profile))}"
+
+
+def with_profile(profile: str, command: str = "mfa-enroll") -> str:
+    """The command that starts this program with the access key of a profile."""
+    return f"{command} {_option('--profile', clean(profile))}"
+
+
+def with_own_key(around: Surroundings, besides: str | None = None, command: str = "mfa-enroll") -> str:
+    """The command that starts this program with an access key from the shared files, of another profile than one.
+
+    It names the profile where only one has a key, and a few of them where several do.
+    """
+    names = [name for name in around.with_key if name != besides]
+    if len(names) == 1:
+        return with_profile(names[0], command)
+    short = [clean(name) for name in names if len(name) <= _LONGEST_NAMED][:_NAMED]
+    which = listed([*short, "another"] if len(names) > len(short) else short, "or")
+    return f"{command} --profile NAME (NAME is {which})" if short else f"{command} --profile NAME"
+
+
+def through_vault(around: Surroundings) -> str:
+    """The command that has aws-vault start this program with the access key itself.
+
+    aws-vault starts nothing where ``AWS_VAULT`` is set, as it is in a shell of its own.
+    """
+    if not around.vault:
+        return "aws-vault exec --no-session NAME -- mfa-enroll"
+    return f"env -u AWS_VAULT aws-vault exec --no-session {shlex.quote(around.vault)} -- mfa-enroll"
+
+
+def of_path(path: str) -> str:
+    """A path for a command, ``~`` included, which a shell takes for the home folder only without quotes."""
+    home, _, rest = path.partition("/")
+    return f"~/{shlex.quote(rest)}" if home == "~" and rest else shlex.quote(path)
 
 
 def removal_commands(user: IamUser, serial: str) -> str:

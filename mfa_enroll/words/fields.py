@@ -25,7 +25,7 @@ NAME: Page[None] = Page(
         "listed on the page is not changed."
     ),
 )
-BY_HAND = "This cannot be changed from here. Add to it yourself:"
+BY_HAND = "This is not changed from here. Add it yourself:"
 _REPLACES = Said(
     Tone.WARNING,
     "A session is kept there already that is not known to be of your access key. Yours would take its place.",

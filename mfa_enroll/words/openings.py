@@ -72,9 +72,21 @@ def connection(identity: "Identity") -> tuple[tuple[str, str], ...]:
     """Rows that tell where the keys come from, and where the calls go if that is not AWS's own address."""
     from mfa_enroll.words.sources import where  # noqa: PLC0415 - the first paint does without
 
-    # The practice account's address is no stranger's.
-    foreign = () if identity.is_practice else identity.foreign_endpoints
+    foreign = _foreign(identity)
     return (
         ("Keys from", where(identity.keys)),
         *(("Calls go to", f"{address}  (not AWS’s own address)") for address in foreign),
     )
+
+
+def elsewhere(identity: "Identity") -> str:
+    """Where calls go if that is not AWS's own address, for the top of every page; empty where it is."""
+    from mfa_enroll.words.lists import listed  # noqa: PLC0415 - the first paint does without
+
+    foreign = _foreign(identity)
+    return f"Calls go to {listed(foreign)}: not AWS’s own address." if foreign else ""
+
+
+def _foreign(identity: "Identity") -> tuple[str, ...]:
+    """The addresses that are not AWS's own. The practice account's is no stranger's."""
+    return () if identity.is_practice else identity.foreign_endpoints

@@ -157,9 +157,9 @@ def _session(outcome: kinds.SessionStarted) -> Paragraphs:
     if plan.outranked:
         # AWS tools take keys in the environment before a profile that is named there.
         yield Exact("  unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN")
-    yield Exact(f"  export AWS_PROFILE={plan.name}")
+    yield Exact(f"  export {plan.variable}={plan.name}")
     for path, changes in groupby(plan.by_hand, lambda change: change.path):
-        yield f"{path} cannot be changed from here. Add to it yourself:"
+        yield f"{path} is not changed from here. Add to it yourself:"
         for change in changes:
             yield Exact(f"  [{change.section}]")
             yield from (Exact(f"  {line}") for line in lines(change))

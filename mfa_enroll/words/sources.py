@@ -1,7 +1,9 @@
 """Where keys come from, and which key is in use."""
 
 from mfa_enroll.domain.keys import Keys, KeySource
+from mfa_enroll.domain.surroundings import Surroundings
 from mfa_enroll.domain.text import clean
+from mfa_enroll.words.lists import listed
 
 _WITHOUT_PROFILE = {
     KeySource.ENVIRONMENT: "environment variables",
@@ -27,6 +29,18 @@ def where(keys: Keys) -> str:
         return _WITHOUT_PROFILE[keys.source]
     profile = "the default profile" if keys.profile == "default" else f"profile {clean(keys.profile)}"
     return _BY_PROFILE.get(keys.source, "{profile}").format(profile=profile)
+
+
+def files_in_use(around: Surroundings) -> str:
+    """The two shared files, where something stands in one of them."""
+    return f"{around.credentials} or {around.config}"
+
+
+def second_terminal(around: Surroundings) -> str:
+    """Another terminal, in which AWS tools take the same files."""
+    if not around.variables:
+        return "a second terminal"
+    return f"a second terminal that has the same {listed(around.variables)}"
 
 
 def key_in_use(keys: Keys) -> str:

@@ -3,18 +3,21 @@
 import json
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import boto3
 import botocore
+import botocore.session
 import pytest
 import urllib3
+from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import EndpointVariantError
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mfa_enroll.aws.endpoints import check, host, is_aws, is_loopback, is_readable_on_the_way, shown
+from mfa_enroll.aws.endpoints import check, host, is_aws, is_aws_sign_in, is_loopback, is_readable_on_the_way, shown
 from mfa_enroll.domain.trouble import Stopped
 from mfa_enroll.domain.troubles.network import AddressMisleading
 
@@ -152,3 +155,16 @@ def test_https_is_not_readable() -> None:
 def test_shown() -> None:
     """An address is shown without what may be secret in it."""
     assert shown("https://user:pass@iam.example:8443/path?token=1#x") == "https://iam.example:8443"
+
+
+@pytest.mark.parametrize("service", ["sso", "sso-oidc", "signin", "sts"])
+@pytest.mark.parametrize("region", ["eu-west-1", "cn-north-1", "us-gov-west-1", "eusc-de-east-1"])
+@pytest.mark.parametrize("variant", [{}, {"use_dualstack_endpoint": True}, {"use_fips_endpoint": True}])
+def test_aws_takes_sign_in_tokens_itself(service: str, region: str, variant: dict[str, bool]) -> None:
+    """At the addresses that botocore sends them to, and at none that only ends like one."""
+    config = Config(signature_version=UNSIGNED, **variant)  # type: ignore[arg-type]
+    client: Any = botocore.session.get_session().create_client(service, region_name=region, config=config)
+    address = client.meta.endpoint_url
+    assert is_aws_sign_in(address)
+    assert not is_aws_sign_in(f"https://x{address.removeprefix('https://')}")
+    assert not is_aws_sign_in(f"{address}.example")

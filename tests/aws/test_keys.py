@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,11 @@ from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.trouble import Trouble
 from mfa_enroll.domain.troubles import credentials, profiles
+from mfa_enroll.domain.troubles.files import FileTrouble
 from tests.support.machine import Files, Practice, Practices, connected, failed, hindrance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 ID, SHOWN = "AKIAX54FEXAMPLEXOCRK", "AKIAX54F…OCRK"
 SECRET = "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY00"
@@ -184,7 +186,9 @@ def test_stray_character_in_a_profile(files: Files) -> None:
     """One in the files is told with the profile, where it can be corrected meanwhile."""
     files("", "[work]\n" + KEY.replace(SECRET, SECRET + "\u200b"))
     trouble = hindrance(profile="work")
-    assert trouble == credentials.StrayCharacterInKey(keys=IN_PROFILE, setting="aws_secret_access_key")
+    assert trouble == credentials.StrayCharacterInKey(
+        keys=IN_PROFILE, setting="aws_secret_access_key", path="~/.aws/credentials", line=3
+    )
     assert trouble.can_retry
 
 
@@ -193,21 +197,17 @@ def test_unknown_profile(files: Files) -> None:
     files("[profile play]\nregion = eu-west-1\n", f"[work]\n{KEY}")
     trouble = hindrance(profile="wrk")
     assert isinstance(trouble, profiles.ProfileUnknown)
-    assert (trouble.name, {*trouble.existing}, trouble.given) == ("wrk", {"work", "play"}, True)
-
-
-def test_unknown_profile_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A name that comes from the environment is told as that."""
-    monkeypatch.setenv("AWS_PROFILE", "wrk")
-    assert hindrance() == profiles.ProfileUnknown(name="wrk", existing=(), given=False)
+    assert (trouble.name, {*trouble.existing}, trouble.variable) == ("wrk", {"work", "play"}, None)
 
 
 @pytest.mark.parametrize("content", [b"[default\naws_secret_access_key sentinel\n", b"\xff\xfe[\x00d\x00"])
 def test_broken_file(files: Files, home: Path, content: bytes) -> None:
-    """A file that cannot be parsed, or is no text, is told with the profile that was chosen, and nothing of it."""
+    """A file that cannot be parsed, or is no text, is told, and nothing of it."""
     files("", "")
     (home / ".aws" / "credentials").write_bytes(content)
-    assert hindrance(profile="work") == profiles.AwsFilesUnusable(keys=Keys(profile="work"))
+    trouble = hindrance(profile="work")
+    assert isinstance(trouble, FileTrouble)
+    assert "sentinel" not in repr(trouble)
     assert profile_in_use(Options(profile="work")) == "work"
 
 
@@ -248,6 +248,7 @@ SIGN_IN = (
 )
 MFA = "mfa_serial = arn:aws:iam::111122223333:mfa/alice\n"
 NO_KEYS = Keys(profile="admin")
+REFUSED = profiles.RoleRefused(keys=NO_KEYS, source="default")
 
 
 @pytest.fixture
@@ -264,15 +265,15 @@ def no_prompt(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("config", "trouble", "calls"),
     [
-        (ROLE, profiles.CredentialsFailed(keys=NO_KEYS), ["sts:AssumeRole"]),
-        (ROLE + MFA, profiles.ProfileAsksForCode(), []),
+        (ROLE, REFUSED, ["sts:AssumeRole"]),
+        (ROLE + MFA, profiles.ProfileAsksForCode(source="default"), []),
         (SIGN_IN, profiles.SignInExpired(keys=NO_KEYS), []),
     ],
 )
 def test_role(practice: Practice, files: Files, config: str, trouble: Trouble, calls: list[str]) -> None:
     """A role that is refused, asks for a code or needs a sign-in is told of; nothing is asked on the terminal."""
     files(config, practice.section())
-    assert hindrance(profile="admin") == trouble
+    assert replace(hindrance(profile="admin"), answer="") == trouble
     assert practice.calls == calls
 
 
@@ -295,13 +296,19 @@ def typed_ahead() -> "Iterator[None]":
 
 
 @pytest.mark.usefixtures("typed_ahead")
-def test_command(files: Files, home: Path) -> None:
-    """A credential process runs without a terminal or input of ours to ask through."""
+@pytest.mark.parametrize("behind_a_role", [False, True])
+def test_command(practice: Practice, files: Files, home: Path, *, behind_a_role: bool) -> None:
+    """A credential process runs without a terminal or input of ours to ask through, be it for a role."""
     script = home / "give.py"
     check = "assert (sys.stdin.read(), os.getsid(0)) == ('', os.getpid())"
     script.write_text(f"import os, sys\n{check}\nprint({_answer()!r})\n")
-    files(f"[profile tool]\ncredential_process = {sys.executable} {script}\n", "")
-    assert connected(profile="tool").keys == Keys(source=KeySource.COMMAND, profile="tool", shown_id=SHOWN)
+    role = "[profile admin]\nrole_arn = arn:aws:iam::111122223333:role/Admin\nsource_profile = tool\n"
+    files(f"{role}[profile tool]\ncredential_process = {sys.executable} {script}\n", "")
+    if behind_a_role:
+        hindrance(profile="admin")
+        assert practice.calls == ["sts:AssumeRole"]
+    else:
+        assert connected(profile="tool").keys == Keys(source=KeySource.COMMAND, profile="tool", shown_id=SHOWN)
 
 
 SAID = {
@@ -316,24 +323,44 @@ SAID = {
     "null": _answer(SecretAccessKey=None),
     "number": _answer(AccessKeyId=5),
 }
-SOURCES: "dict[str, Callable[[Path], str]]" = {
-    **{name: lambda home: f"credential_process = cat {home}/answer" for name in SAID},
-    "fails": lambda _home: f"credential_process = {sys.executable} -c 'import sys; sys.exit(\"sentinel\")'",
-    "no such command": lambda _home: "credential_process = no-such-command",
-    "no command": lambda _home: "credential_process = /etc/passwd",
-    "unbalanced": lambda _home: 'credential_process = sh -c "unbalanced',
-    "blank": lambda _home: "credential_process =",
-    "no token": lambda _home: "role_arn = arn:aws:iam::111122223333:role/x\nweb_identity_token_file = /no/such/file",
-    "no role": lambda _home: "role_arn = x\nsource_profile = default",
+FAILED = profiles.CommandFailed(keys=NO_KEYS, program="cat", said="")
+OTHERS = profiles.CredentialsFailed(keys=NO_KEYS)
+NOT_THERE = "No such file or directory"
+NO_TOKEN = "role_arn = arn:aws:iam::111122223333:role/x\nweb_identity_token_file = /no/such/file"
+SOURCES: dict[str, tuple[str, Trouble]] = {
+    **{
+        name: ("credential_process = cat {home}/answer", FAILED if name in {"empty", "not json", "list"} else OTHERS)
+        for name in SAID
+    },
+    "fails": ("credential_process = ls -- {home}/sentinel/none", FAILED),
+    "no such command": (
+        "credential_process = /opt/no-such-command",
+        replace(FAILED, program="no-such-command", said=NOT_THERE, started=False),
+    ),
+    "no command": (
+        "credential_process = /etc/passwd",
+        replace(FAILED, program="passwd", said="Permission denied", started=False),
+    ),
+    "unbalanced": ('credential_process = sh -c "unbalanced', OTHERS),
+    "blank": ("credential_process =", OTHERS),
+    "no token": (NO_TOKEN, OTHERS),
+    "no role": ("role_arn = x\nsource_profile = default", OTHERS),
+    "no source": ("role_arn = arn:aws:iam::111122223333:role/x", profiles.AwsFilesUnusable(keys=NO_KEYS)),
 }
 
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_source_that_gives_nothing(practice: Practice, files: Files, home: Path, source: str) -> None:
-    """Whatever nonsense a command says, or whatever a role lacks: the source failed, and nothing of it is told."""
+    """Whatever nonsense a command writes, or a role lacks: it failed, and nothing of what it writes is told."""
     (home / "answer").write_text(SAID.get(source, ""))
-    files(f"[profile admin]\n{SOURCES[source](home)}\n", practice.section())
-    assert hindrance(profile="admin") == profiles.CredentialsFailed(keys=NO_KEYS)
+    line, trouble = SOURCES[source]
+    files(f"[profile admin]\n{line.format(home=home)}\n", practice.section())
+    found = hindrance(profile="admin")
+    if source == "fails":
+        assert isinstance(found, profiles.CommandFailed)
+        assert NOT_THERE in found.said
+    else:
+        assert found == trouble
     assert practice.calls == []
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -110,8 +111,13 @@ ROLES = {
 }
 
 
-@pytest.mark.parametrize("service", ROLES)
-@pytest.mark.parametrize("address", ["http://iam.example:8080", r"https://10.1.1.1\@sts.amazonaws.com"])
+@pytest.mark.parametrize(
+    ("service", "address"),
+    [
+        *product(ROLES, ["http://iam.example:8080", r"https://10.1.1.1\@sts.amazonaws.com"]),
+        ("sso", "https://portal.sso.example"),
+    ],
+)
 def test_a_role_is_not_fetched_from_an_address_that_is_refused(
     files: Files, home: Path, monkeypatch: pytest.MonkeyPatch, service: str, address: str
 ) -> None:

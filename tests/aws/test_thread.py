@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from mfa_enroll.aws.thread import in_daemon_thread
+from mfa_enroll.aws.thread import THREAD, in_daemon_thread, waiting
 
 
 async def test_result_and_error() -> None:
@@ -81,3 +81,36 @@ def test_program_ends_while_a_call_hangs() -> None:
         [sys.executable, "-X", "dev", "-c", program], capture_output=True, text=True, timeout=30, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "gave up\n", "")
+
+
+async def test_nothing_is_sent_once_the_caller_is_gone() -> None:
+    """What is being sent when the caller goes is sent first, and its connection is cut off; then nothing more is."""
+    began, may_end, gone = threading.Event(), threading.Event(), threading.Event()
+    done: list[str] = []
+
+    def call() -> None:
+        with waiting().sending(lambda: done.append("cut off")):
+            began.set()
+            may_end.wait(10)
+            done.append("sent")
+        gone.wait(10)
+        with waiting().sending(lambda: None):
+            done.append("sent more")
+
+    task = asyncio.create_task(in_daemon_thread(call))
+    await asyncio.to_thread(began.wait, 10)
+    threading.Timer(0.05, may_end.set).start()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    gone.set()
+    for thread in threading.enumerate():
+        if thread.name == THREAD:
+            await asyncio.to_thread(thread.join, 10)
+    assert done == ["sent", "cut off"]
+
+
+def test_elsewhere_things_are_sent() -> None:
+    """In a thread that was not started for a caller, there is nobody who could go."""
+    with waiting().sending(lambda: None):
+        pass

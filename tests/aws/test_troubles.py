@@ -296,6 +296,18 @@ def test_refusal_of_another_call() -> None:
     assert isinstance(trouble, profiles.CredentialsFailed)
 
 
+@pytest.mark.parametrize("operation", ["AssumeRole", "AssumeRoleWithWebIdentity", "GetRoleCredentials"])
+@pytest.mark.parametrize("code", ["AccessDenied", "ForbiddenException", "ExpiredToken"])
+def test_refused_role(operation: str, code: str) -> None:
+    """A role that is denied is told from one that could not be asked for, whether at the start or amid a call."""
+    error = refusal(WHO, code)
+    error.operation_name = operation
+    kind = profiles.CredentialsFailed if code == "ExpiredToken" else profiles.RoleRefused
+    for trouble in (explain(error, asked(LIST)), explain_unsent(lost_at_the_source(error), asked(WHO))):
+        assert type(trouble) is kind
+        assert "sentinel" not in repr(trouble)
+
+
 @pytest.mark.parametrize("error", [error for error, kind in NOT_SENT if kind is network.AwsUnreachable])
 @pytest.mark.parametrize("variable", [None, "AWS_ENDPOINT_URL_IAM"])
 def test_what_does_not_answer(monkeypatch: pytest.MonkeyPatch, error: Exception, variable: str | None) -> None:

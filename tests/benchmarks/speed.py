@@ -15,6 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
+from mfa_enroll.tui.screens.asking import AskingPage  # noqa: E402
 from mfa_enroll.words.openings import Opening, opening  # noqa: E402 - found through the path above
 from tests.benchmarks.bare import NOTHING  # noqa: E402
 from tests.program.command import environment, program  # noqa: E402
@@ -111,6 +112,7 @@ def code_repaint(home: Path) -> float:
     """Seconds from a key press in the field for codes to the next output."""
     with Terminal(program("--practice"), environment(home)) as window:
         window.wait_for(CREATE)
+        time.sleep(AskingPage.MOMENT)
         window.type(ENTER)
         window.wait_until(lambda: window.codes, "the QR code")
         return repaint(window)

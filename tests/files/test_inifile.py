@@ -164,7 +164,7 @@ def test_unchangeable(text: str, why: str) -> None:
         (f"[a]\nx = {SENTINEL}\n[b]\n[a]\n", 4),
         (f"[a]\nx = {SENTINEL}\nX = {SENTINEL}\n", 3),
         (f"[a]\n= {SENTINEL}\n", 2),
-        (f"[a]\ns3 =\n  {SENTINEL}\n", None),
+        (f"[a]\ns3 =\n  {SENTINEL}\n", 3),
         (f"\ufeff[a]\nx = {SENTINEL}\n", 1),
     ],
 )

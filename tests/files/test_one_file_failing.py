@@ -21,6 +21,7 @@ from mfa_enroll.domain.troubles.files import (
     FileUnreadable,
     FileUnwritable,
     FileWithByteOrderMark,
+    Misspelling,
     NotAFile,
 )
 from mfa_enroll.files.inifile import IniFile, UnchangeableError
@@ -102,17 +103,29 @@ def test_refused_edit(folder: Path) -> None:
     assert stopped(lambda: file.change(edit)) == FileUnchangeable(path=CREDENTIALS_FILE)
 
 
+def misspelt(reason: Misspelling) -> Trouble:
+    """That the third line cannot be read."""
+    return FileMisspelt(path=CREDENTIALS_FILE, line=3, reason=reason)
+
+
 @pytest.mark.parametrize(
     ("content", "trouble"),
     [
-        (b"[a]\nx = y\n" + SENTINEL.encode(), FileMisspelt(path=CREDENTIALS_FILE, line=3)),
-        (b"[a]\nx = 1\n[a]\n", FileMisspelt(path=CREDENTIALS_FILE, line=3)),
-        (b"[a]\nx =\n  " + SENTINEL.encode(), FileMisspelt(path=CREDENTIALS_FILE, line=None)),
+        (
+            b"[a]\nx = y\n" + SENTINEL.encode(),
+            misspelt(Misspelling.NO_SETTING),
+        ),
+        (b"[a]\nx = 1\n[a]\n", misspelt(Misspelling.SECTION_TWICE)),
+        (
+            b"[a]\nx =\n  " + SENTINEL.encode(),
+            misspelt(Misspelling.NO_SETTING_IN_BLOCK),
+        ),
         (
             b"[a]\nx = " + SENTINEL.encode() + b"\ny = \xff\n",
             FileNotText(path=CREDENTIALS_FILE, encoding="utf-8", line=3),
         ),
         (b"\xef\xbb\xbf[a]\nx = " + SENTINEL.encode(), FileWithByteOrderMark(path=CREDENTIALS_FILE)),
+        (f"[a]\nx = {SENTINEL}".encode("utf-16"), FileWithByteOrderMark(path=CREDENTIALS_FILE)),
     ],
 )
 def test_unparsable(folder: Path, content: bytes, trouble: Trouble, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from mfa_enroll.domain.troubles.files import (
     FileMisspelt,
     FileUnchangeable,
     FileUnwritable,
+    Misspelling,
     NoCredentialsFile,
     SessionHalfKept,
 )
@@ -109,7 +110,8 @@ def test_unreadable(folder: Path, place: str) -> None:
     plan = profiles.plan("work-mfa", SERIAL)
     (folder / place).write_text("no section\n")
     before = read_both(folder)
-    trouble = FileMisspelt(path=CREDENTIALS_FILE if place == "credentials" else CONFIG_FILE, line=1)
+    path = CREDENTIALS_FILE if place == "credentials" else CONFIG_FILE
+    trouble = FileMisspelt(path=path, line=1, reason=Misspelling.NO_SECTION)
     assert stopped(lambda: profiles.plan("work-mfa", SERIAL)) == trouble
     assert stopped(lambda: profiles.keep(plan, KEYS)) == trouble
     assert read_both(folder) == before

@@ -130,7 +130,7 @@ async def test_a_renewal_that_changes_more_than_its_own_profile_is_shown_first()
     """Where what stands beside the access key is to change as well, that is agreed to before the code."""
     with bench(enrolled=True) as here:
         await kept(here, SUGGESTED, code(here))
-        (here.files / "config").write_text("")
+        (here.files / "config").write_text("[default]\nmfa_serial = arn:aws:iam::111122223333:mfa/gone\n")
         (ask,) = (await kept(here, SUGGESTED, next_code(here))).questions(SessionAsk)
         assert {change.section for change in ask.plan.changes} == {"default", "default-mfa"}
 
@@ -285,21 +285,25 @@ async def test_a_session_of_another_key_in_the_environment_is_not_replaced_unask
         assert contents(here) != before
 
 
-async def test_the_outcome_leads_to_the_session_past_keys_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """AWS tools take such keys before AWS_PROFILE: with them unset, as told, the profile is the one that is used."""
+@pytest.mark.parametrize("variable", ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"])
+async def test_the_outcome_leads_to_the_session_past_what_is_in_the_environment(
+    monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    """With the keys there unset, and the variable set that AWS tools take first, as told, the profile is used."""
     with bench(enrolled=True) as here:
         (ask,) = (await kept(here, SUGGESTED, code(here))).questions(SessionAsk)
         assert not ask.plan.outranked
         assert not ask.plan.needs_environment
 
+        monkeypatch.setenv(variable, "default")
         kept_by(here, here.practice.access_key_id, monkeypatch)
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", here.practice.secret_access_key.reveal())
         (ask,) = (await kept(here, "env-mfa", next_code(here))).questions(SessionAsk)
         assert ask.plan.outranked
         assert ask.plan.needs_environment
-        monkeypatch.setenv("AWS_PROFILE", ask.plan.name)
-        for variable in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-            monkeypatch.delenv(variable)
+        monkeypatch.setenv(ask.plan.variable, ask.plan.name)
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            monkeypatch.delenv(name)
         call_with(here, monkeypatch, None)
 
 

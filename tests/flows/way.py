@@ -109,8 +109,7 @@ class Way:
     Attributes:
         begin: What is there in the beginning, and which story it is, in words: the ordinary one if nothing is said.
         calls: The calls in order, by a word for each. With a star: in a session with MFA. With a question mark: a fault
-            answered before anyone looked at what the call was signed with. Neither: with the access key. In brackets:
-            a read that is not waited for, so that it may arrive or not.
+            answered before anyone looked at what the call was signed with. Neither: with the access key.
         script: What the person does, in words.
         ends: How it ends.
         says: The remarks and the troubles that the person is told of, in order, by their value or their kind.

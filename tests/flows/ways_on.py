@@ -161,7 +161,7 @@ LEAVING_WAYS: dict[str, Way] = {
     },
     "left right before the device is made": way("go -> who list", NotEnabled, meanwhile=leaving_at(Call.CREATE)),
     "left while AWS takes the codes, which counts": way(
-        "go pair -> who list create enable (list)", CodesAccepted, meanwhile=leaving_during(Call.ENABLE)
+        "go pair -> who list create enable", CodesAccepted, meanwhile=leaving_during(Call.ENABLE)
     ),
     "left while its deletion is waited out, and kept": way(
         "go leave delete -> who list create delete?",
@@ -188,8 +188,8 @@ LEAVING_WAYS: dict[str, Way] = {
         Failing(Call.DELETE, DropAfter()),
         says=(AnswerLost,),
     ),
-    "left before AWS said who it is": way(" -> (who)", NotEnabled, meanwhile=leaving_at(Call.WHO_AM_I)),
-    "left before AWS said what is on": way(" -> who (list)", NotEnabled, meanwhile=leaving_at(Call.LIST)),
+    "left before AWS said who it is": way(" -> ", NotEnabled, meanwhile=leaving_at(Call.WHO_AM_I)),
+    "left before AWS said what is on": way(" -> who", NotEnabled, meanwhile=leaving_at(Call.LIST)),
     **{
         f"a deletion on leaving by {type(fault).__name__}": way(
             f"go leave delete no-more -> who list create {mark('delete', fault)}",

@@ -211,7 +211,7 @@ IN_TROUBLE: dict[str, Way] = {
         says=(AnswerLost,),
     ),
     "neither an answer to the codes nor a listing, stayed, and kept": way(
-        "go pair no-more stay keep -> who list create enable list? list? list? (list)",
+        "go pair no-more stay keep -> who list create enable list? list? list?",
         NotEnabled,
         Failing(Call.ENABLE, DropAfter()),
         Failing(Call.LIST, DropBefore(), nth=2, times=3),
@@ -219,13 +219,13 @@ IN_TROUBLE: dict[str, Way] = {
         meanwhile=_leave_at_second_look,
     ),
     "left while the listing is asked after a lost answer, and kept": way(
-        "go pair keep -> who list create enable (list)",
+        "go pair keep -> who list create enable",
         NotEnabled,
         Failing(Call.ENABLE, DropAfter()),
         meanwhile=leaving_at(Call.LIST, making_sure=True),
     ),
     "deleting it on leaving finds out that it is on": way(
-        "go pair delete -> who list create enable (list) delete (list) list",
+        "go pair delete -> who list create enable delete list",
         MfaEnabled,
         Failing(Call.ENABLE, DropAfter()),
         meanwhile=_leave_once,

@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from unittest.mock import patch
 
 from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 
 from mfa_enroll.flows.outcome import Outcome
 from mfa_enroll.tui.app import EnrollApp, Story
+from mfa_enroll.tui.screens.asking import AskingPage
 from tests.tui.desk import Desk
 
 
@@ -48,5 +50,6 @@ async def listen(story: Story, size: tuple[int, int] = (100, 40)) -> AsyncIterat
     """Tell a story on a screen of this size."""
     app = EnrollApp(story)
     app.driver_class = Listening
-    async with app.run_test(headless=False, size=size) as pilot:
-        yield Heard(Desk(app, pilot))
+    with patch.object(AskingPage, "MOMENT", 0.0):
+        async with app.run_test(headless=False, size=size) as pilot:
+            yield Heard(Desk(app, pilot))

@@ -41,6 +41,7 @@ def server() -> Iterator[Stranger]:
     """What answers."""
     with stranger() as there:
         yield there
+    gc.collect()  # while the mark above still holds
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +51,9 @@ def account(server: Stranger) -> AwsAccount:
 
 
 @pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let reads be made again at once."""
     monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _seconds: None))
-    yield
-    gc.collect()  # while the mark above still holds
 
 
 def _ask(call: Call, account: AwsAccount) -> object:
@@ -76,7 +75,7 @@ def _holding(call: Call, content: str) -> bytes:
 
 
 @pytest.mark.parametrize("call", Call)
-@examples(40)
+@examples(25)
 @given(data=st.data())
 def test_any_answer_is_a_value_or_a_page(
     call: Call, server: Stranger, account: AwsAccount, data: st.DataObject

@@ -82,7 +82,7 @@ def _keep(folder: Path, name: str, profile: str | None) -> None:
     assert [path.read_bytes() for path in paths] == contents
 
 
-@examples(150)
+@examples(100)
 @given(
     files(CREDENTIALS),
     files(CONFIG),
@@ -106,7 +106,7 @@ def test_whatever_the_names_are_nothing_is_lost(home: Path, name: str, profile: 
     _keep(_folder(home, CREDENTIALS.encode(), CONFIG.encode()), name, profile)
 
 
-@examples(200)
+@examples(120)
 @given(orderly(""))
 def test_a_file_in_order_can_be_changed(content: bytes) -> None:
     """Whatever it holds: a new section can be added, and settings of one that is there."""

@@ -108,7 +108,7 @@ async def test_no_sequence_from_aws_reaches_the_terminal(monkeypatch: pytest.Mon
 
 
 def _is_asking(screen: object) -> bool:
-    return isinstance(screen, ChoicePage) and screen._answer is not None and not screen._answer.done()
+    return isinstance(screen, ChoicePage) and screen.is_waiting and screen.is_seen
 
 
 class _Quoting(Exception):
@@ -124,7 +124,7 @@ def _fail(met: str, known: str) -> None:
         raise error from UnicodeDecodeError("utf-8", b"\xff", 0, 1, met)
 
 
-@examples(50)
+@examples(20)
 @given(TEXT, TEXT)
 def test_the_report_of_a_crash_quotes_nothing(met: str, known: str) -> None:
     """The report names types and places alone, whatever the exceptions and their causes say."""

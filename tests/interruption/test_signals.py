@@ -25,9 +25,10 @@ from tests.program import pages
 from tests.program.command import altered, environment, program, with_keys_of
 from tests.program.terminal import CTRL_C, PATIENCE, Terminal
 from tests.support.bench import bench
+from tests.support.sampled import one_in
 
 GONE = {number: after_signal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
-AT_ONCE = pytest.mark.parametrize(("number", "code"), GONE.items(), ids=["TERM", "HUP"])
+AT_ONCE = pytest.mark.parametrize(("number", "code"), one_in(2, GONE.items(), several=True), ids=["TERM", "HUP"])
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="finds the program through /proc")
 
@@ -68,7 +69,7 @@ sys.meta_path.insert(0, Interrupting())
 """
     with bench() as here, Terminal(altered(at_textual), with_keys_of(here, home)) as window:
         assert window.end() == Exit.LEFT
-        assert window.raw == b""
+        assert (window.last_words, window.traces) == ("", [])
 
 
 def test_who_leaves_while_the_device_is_made_is_asked_about_it(home: Path) -> None:
@@ -174,7 +175,7 @@ def test_practice_leaves_no_files(home: Path, number: signal.Signals, code: int)
         assert window.traces == []
 
 
-@pytest.mark.parametrize("how", [Interruption.KEY, Interruption.INT, Interruption.TERM, Interruption.KILL])
+@pytest.mark.parametrize("how", one_in(3, [Interruption.KEY, Interruption.INT, Interruption.TERM, Interruption.KILL]))
 def test_nothing_is_printed_for_a_shell(home: Path, how: Interruption) -> None:
     """Whoever evaluates what `--print` writes gets nothing at all from a run that was interrupted."""
     command = ["/bin/sh", "-c", 'exec "$@" >printed', "sh", *program("session", "--print", "env")]

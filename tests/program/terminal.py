@@ -33,20 +33,14 @@ ENTER, CTRL_C = "\r", "\x03"
 _MODE = re.compile(rb"\x1b\[\?(\d+)(h|l)")
 _ALTERNATE = re.compile(rb"\x1b\[\?1049(h|l)")
 _CONTROL = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()][0B]|\x1b[=>78]")
+_HALF = re.compile(rb"(\x1b\[[0-?]*[ -/]*)(?=\x1b)")
+_UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?\Z")
+_CANCEL = b"\x18"
 _ORDINARY = {b"7": b"h", b"25": b"h"}
 """The modes that are on in a terminal at rest: line wrap and the cursor. All others that are used here are off."""
 
 _ON_ITS_OWN_TERMINAL = 'tty=$1; shift; exec "$@" <"$tty" >"$tty" 2>&1'
 """The leader of a new session gets the terminal that it opens first as its own, for Ctrl+C and hang-ups."""
-
-
-class _Screen(pyte.Screen):
-    """What is on the screen; as on any terminal, a sequence that makes no sense changes nothing."""
-
-    def erase_in_line(self, how: int = 0, private: bool = False) -> None:  # noqa: FBT001, FBT002 - as inherited
-        # A killed program may have written half of a sequence.
-        if how in range(3):
-            super().erase_in_line(how, private)
 
 
 class Terminal:
@@ -61,8 +55,10 @@ class Terminal:
         self._is_read = threading.Event()
         self._is_read.set()
         self._raw = bytearray()
-        self._screen = _Screen(columns, rows)
+        self._screen = pyte.Screen(columns, rows)
+        self._text: str | None = None
         self._stream = pyte.ByteStream(self._screen)
+        self._unfinished = b""
         self.arrivals: list[tuple[float, int]] = []
         """When output came (``time.monotonic``), and how many bytes there were then."""
         self.resize(columns, rows)
@@ -101,9 +97,11 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """What is on the screen."""
+        """What is on the screen. The emulator takes long to tell, and is asked only when it has changed."""
         with self._lock:
-            return "\n".join(self._screen.display)
+            if self._text is None:
+                self._text = "\n".join(self._screen.display)
+            return self._text
 
     @property
     def codes(self) -> list[str]:
@@ -153,6 +151,7 @@ class Terminal:
         """Give the window another size; the kernel tells the program."""
         with self._lock:
             self._screen.resize(rows, columns)
+            self._text = None
             fcntl.ioctl(self._main, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def shows(self, text: str) -> bool:
@@ -235,7 +234,17 @@ class Terminal:
                 with self._lock:
                     self._raw += data
                     self.arrivals.append((now, len(self._raw)))
-                    self._stream.feed(data)
+                    self._show(data)
+                    self._text = None
+
+    def _show(self, data: bytes) -> None:
+        """Take output to the screen. A sequence that a killed program has left half written ends where the next begins.
+
+        So it does in a terminal (ECMA-48 parsers of the DEC kind); the emulator would read both as one.
+        """
+        data = self._unfinished + data
+        self._unfinished = found.group() if (found := _UNFINISHED.search(data)) else b""
+        self._stream.feed(_HALF.sub(rb"\1" + _CANCEL, data.removesuffix(self._unfinished)))
 
 
 def _one_line(text: str) -> str:

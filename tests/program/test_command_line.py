@@ -94,6 +94,7 @@ def test_practice_refuses_what_is_about_aws(home: Path, option: str, practice: l
         *(["practice", "--partition", partition] for partition in ["azure", ""]),
         *(["practice", "--source-ip", address] for address in ["localhost", "10.0.0", "10.0.0.0/8", ""]),
         *(["practice", "--tag", tag] for tag in ["team", "=red", f"{'k' * 129}=", f"k={'v' * 257}"]),
+        *(["practice", "--tag", tag] for tag in ["aws:team=red", "AWS:team=red"]),
         ["practice", "--tag", "a=1", "--tag", "a=1"],
         *([*command, "--leftover", "--enrolled"] for command in (["practice"], ["--practice", "session"])),
         *(["session", "--duration", time] for time in ["10m", "37h", "1d", "", "12", "-1h", "1h61x", "٣h"]),

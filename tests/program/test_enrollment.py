@@ -16,6 +16,7 @@ from tests.program.command import program, with_keys_of
 from tests.program.terminal import Terminal
 from tests.program.visitor import Visitor
 from tests.support.bench import bench
+from tests.support.sampled import one_in
 
 
 @contextmanager
@@ -59,7 +60,7 @@ def test_practice_ends_with_mfa_on_in_real_time(home: Path) -> None:
         assert at.here.calls == []
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (60, 20)], ids=["80x24", "60x20"])
+@pytest.mark.parametrize(("columns", "rows"), one_in(2, [(60, 20), (80, 24)], several=True), ids=["60x20", "80x24"])
 def test_an_enrollment_against_an_endpoint(home: Path, columns: int, rows: int) -> None:
     """With keys and an address from the environment, five calls turn MFA on, and the terminal is as it was before."""
     with visit(home, columns=columns, rows=rows) as at:

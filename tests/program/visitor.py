@@ -9,12 +9,13 @@ from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.totp import STEP
 from mfa_enroll.flows.questions import Task
 from mfa_enroll.practice.devices import VirtualDevice
+from mfa_enroll.tui.screens.asking import AskingPage
 from mfa_enroll.words.page import Page
 from tests.program.pages import CREATE, HOME, name
 from tests.program.terminal import ENTER, Terminal
 from tests.support.bench import Bench
 
-_A_MOMENT = 5.0
+_AGAIN = 5.0
 """Seconds after which a key that has had no effect is pressed once more."""
 
 
@@ -39,14 +40,14 @@ class Visitor:
         self.window.type(keys)
 
     def press_for(self, keys: str, condition: Callable[[], object], what: str) -> None:
-        """Press keys until they have an effect: what was typed before a page was there does not count on it."""
-        again = time.monotonic()
+        """Press keys until they have an effect, when the page that has just come may be chosen on."""
+        again = time.monotonic() + AskingPage.MOMENT
 
         def has_come() -> object:
             nonlocal again
             if time.monotonic() >= again:
                 self.press(keys)
-                again = time.monotonic() + _A_MOMENT
+                again = time.monotonic() + _AGAIN
             return condition()
 
         self.until(has_come, what)

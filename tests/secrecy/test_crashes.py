@@ -16,6 +16,7 @@ from tests.program.visitor import Ended
 from tests.secrecy.sentinels import CODE, PICTURE, SEED, SESSION_KEY, SESSION_TOKEN
 from tests.secrecy.visits import FLOWS, Visit
 from tests.secrecy.watching import PRINTED, stumbling, visited
+from tests.support.sampled import one_in
 
 ERROR_OF_ITS_OWN = crash._WORDS.partition("\n")[0]
 
@@ -72,10 +73,15 @@ BESIDE = {
 }
 
 
+def _marks(number: int) -> tuple[pytest.MarkDecorator, ...]:
+    """Which steps are run every time, which with the wide matrices, and which seldom."""
+    return (pytest.mark.exhaustive,) if number % 3 else (pytest.mark.wide,) if number % 2 else ()
+
+
 @pytest.mark.parametrize(
     ("flow", "step"),
     [
-        pytest.param(flow, step, marks=() if number % 3 == 0 else pytest.mark.exhaustive)
+        pytest.param(flow, step, marks=_marks(number))
         for number, (flow, step) in enumerate((flow, step) for flow, steps in STEPS.items() for step in steps)
     ],
 )
@@ -97,7 +103,7 @@ def test_a_step_that_fails_tells_where_and_never_with_which_values(flow: str, st
     assert window.traces == []
 
 
-@pytest.mark.parametrize("step", ["mfa_enroll.cli:_say", ""], ids=["failed", "well"])
+@pytest.mark.parametrize("step", one_in(2, ["mfa_enroll.cli:_say", ""]), ids=["failed", "well"])
 def test_the_prompt_that_someone_wants_afterwards_comes_without_values(step: str, tmp_path: Path) -> None:
     """With `python -i` an end, a good one or not, leads to the interpreter's prompt, and shows no message first."""
 
@@ -116,7 +122,7 @@ def test_the_prompt_that_someone_wants_afterwards_comes_without_values(step: str
     assert seen.sentinels.found(seen.places) == []
 
 
-@pytest.mark.parametrize("failure", BESIDE.values(), ids=BESIDE)
+@pytest.mark.parametrize("failure", one_in(3, BESIDE.values()), ids=BESIDE)
 def test_what_fails_beside_the_story_says_no_more(failure: str, tmp_path: Path) -> None:
     """A callback, a task, a thread or what runs at exit is reported without its values, too."""
     seen = visited(FLOWS["enrollment"], tmp_path, stumbling(f"beside(lambda page: {failure})"))

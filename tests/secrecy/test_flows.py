@@ -19,12 +19,14 @@ _TITLES = re.compile(rb"\x1b\][012];|\x1bk|\x1b\]52;")
 """A terminal's titles and its clipboard."""
 
 
+def _marks(number: int) -> tuple[pytest.MarkDecorator, ...]:
+    """Which flows are gone through every time, which with the wide matrices, and which seldom."""
+    return () if number % 3 == 0 else (pytest.mark.wide,) if number % 2 == 0 else (pytest.mark.exhaustive,)
+
+
 @pytest.mark.parametrize(
     "flow",
-    [
-        pytest.param(flow, id=name, marks=() if number % 2 == 0 else pytest.mark.exhaustive)
-        for number, (name, flow) in enumerate(FLOWS.items())
-    ],
+    [pytest.param(flow, id=name, marks=_marks(number)) for number, (name, flow) in enumerate(FLOWS.items())],
 )
 def test_a_secret_is_nowhere_but_on_its_screen(flow: Flow, tmp_path: Path) -> None:
     """Of seeds, codes, keys and passwords there is nothing in any file, log, argument, environment or scrollback."""

@@ -15,7 +15,7 @@ from mfa_enroll.domain.troubles.network import AnswerLost
 from mfa_enroll.exits import Exit
 from mfa_enroll.words.troubles import trouble_page
 from tests.program.command import altered, environment, program
-from tests.program.terminal import Terminal
+from tests.program.terminal import CTRL_C, Terminal
 from tests.program.visitor import Visitor
 from tests.secrecy.visits import FLOWS, Visit, seen_by_others
 from tests.secrecy.watching import contents, stumbling, visited
@@ -86,7 +86,7 @@ def test_a_failure_of_the_practice_account(home: Path) -> None:
     """A thread of the practice account that fails writes nothing secret, and its caller gets a problem page."""
     with Terminal(altered(IN_A_THREAD, "--practice"), environment(home)) as window:
         window.wait_for(trouble_page(AnswerLost(call=Call.WHO_AM_I)).heading)
-        window.type("q")
+        window.type(CTRL_C)
         assert window.end() == Exit.PROBLEM
         assert b"AWS4-HMAC-SHA256" not in window.raw
         assert window.traces == []

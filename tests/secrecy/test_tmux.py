@@ -22,6 +22,7 @@ from tests.program.terminal import Terminal
 from tests.secrecy.visits import FLOWS, Visit
 from tests.secrecy.watching import PROGRAM, stumbling, visited
 from tests.support.painter import paint_pyte, read_codes
+from tests.support.sampled import one_in
 
 pytestmark = pytest.mark.skipif(not shutil.which("tmux", path=os.defpath), reason="needs tmux")
 
@@ -37,7 +38,7 @@ set -g alternate-screen {alternate}
 
 UNTIL_THE_END = 'until [ "$("$@" display-message -p "#{pane_dead}")" = 1 ]; do sleep 0.1; done'
 
-ALTERNATE = pytest.mark.parametrize("alternate", ["on", "off"])
+ALTERNATE = pytest.mark.parametrize("alternate", one_in(2, ["on", "off"]))
 """Whether there is an alternate screen. In GNU screen there is none, unless someone asks for it."""
 
 

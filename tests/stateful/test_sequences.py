@@ -253,6 +253,6 @@ TestSequences.settings = settings(
     phases=[Phase.generate, Phase.shrink],
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
-    max_examples=int(os.environ.get("SEQUENCES", "60")),
+    max_examples=int(os.environ.get("SEQUENCES", "40")),
     stateful_step_count=40,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
+from unittest.mock import patch
 
 import pytest
 from rich.console import Console
@@ -74,7 +75,7 @@ class Desk:
             screen = self.app.screen
             if not isinstance(screen, kind) or any(field.disabled for field in screen.query(Input)):
                 return False
-            return not isinstance(screen, AskingPage) or screen.is_waiting
+            return not isinstance(screen, AskingPage) or (screen.is_waiting and screen.is_seen)
 
         await self.until(ready)
         screen = self.app.screen
@@ -91,7 +92,7 @@ class Desk:
     def question(self) -> Question[Any] | None:
         """The question whose page is in front and waits for an answer."""
         page = self.app.screen
-        return page.asked if isinstance(page, ChoicePage) and page.is_waiting else None
+        return page.asked if isinstance(page, ChoicePage) and page.is_waiting and page.is_seen else None
 
     async def choose(self, kind: type[Question[Any]], answer: object) -> None:
         """Answer a question of this kind by keyboard."""
@@ -184,18 +185,20 @@ class Desk:
 
 
 @asynccontextmanager
-async def tell(
+async def tell(  # noqa: PLR0913 - what an app is made of
     story: Story,
     size: tuple[int, int] = (80, 24),
     phone: Authenticator | None = None,
     *,
     hide_qr: bool = False,
     opening: Opening = Opening.ENROLL,
+    moment: float = 0.0,
 ) -> AsyncIterator[Desk]:
-    """Tell a story in a window of this size."""
+    """Tell a story in a window of this size. Each page may be chosen on after a ``moment`` in seconds."""
     app = EnrollApp(story, phone, hide_qr=hide_qr, opening=opening)
-    async with app.run_test(size=size) as pilot:
-        yield Desk(app, pilot)
+    with patch.object(AskingPage, "MOMENT", moment):
+        async with app.run_test(size=size) as pilot:
+            yield Desk(app, pilot)
 
 
 def sit_down(

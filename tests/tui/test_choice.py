@@ -15,6 +15,7 @@ from mfa_enroll.tui.widgets.parts import Box
 from mfa_enroll.words.fields import BOX_COPIED
 from mfa_enroll.words.remarks import said
 from tests.support.bench import bench
+from tests.support.sampled import one_in
 from tests.tui.desk import Desk, clipboard, listen, sit_down
 from tests.tui.gallery import CHOICES, FULL_HOME, HANDED_OVER, HOME, LEAVING, NEW_PHONE, PLAN, PROBLEM, SCAN, asking
 
@@ -93,7 +94,7 @@ async def test_a_code_that_goes_on_over_the_page_about_leaving_deletes_nothing()
         assert "iam:DeleteVirtualMFADevice" not in here.calls
 
 
-@pytest.mark.parametrize("page", ["home", "leftover", "new phone"])
+@pytest.mark.parametrize("page", one_in(3, ["home", "leftover", "new phone"]))
 async def test_an_entry_hangs_beside_its_number(page: str) -> None:
     """At every width each line but the first of an entry begins under its name, and no word is lost."""
     async with asking(CHOICES[page], size=(100, 90)) as (desk, _):

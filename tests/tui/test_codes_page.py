@@ -11,6 +11,7 @@ from textual.widgets import Footer
 
 from mfa_enroll.domain.qr import Drawing, Style
 from mfa_enroll.flows.asks import CodeAsk
+from mfa_enroll.flows.exceptions import GoBack
 from mfa_enroll.flows.remarks import ClockTooFar, CodeKept, CodeUnknown, Note, Remark
 from mfa_enroll.tui.screens.codes import CodesPage
 from mfa_enroll.tui.widgets.codebox import CodeBox
@@ -21,8 +22,21 @@ from mfa_enroll.words import codes as words
 from mfa_enroll.words.labels import PRACTICE as BADGE
 from mfa_enroll.words.remarks import said
 from tests.support.painter import BLACK, WHITE, paint_app, read_codes
+from tests.support.sampled import one_in
 from tests.tui.desk import Desk
-from tests.tui.gallery import RESYNC, SCAN, SECOND_CODE, SEED, USER, NotedPhone, asking, revealed
+from tests.tui.gallery import (
+    RESYNC,
+    SCAN,
+    SECOND_CODE,
+    SEED,
+    SESSION,
+    USER,
+    WAITING,
+    Ask,
+    NotedPhone,
+    asking,
+    revealed,
+)
 
 SIZES = [(60, 20), (80, 24), (100, 30), (200, 60)]
 WALKED = [*SIZES, (75, 22), (74, 22), (50, 21), (60, 19)]
@@ -52,30 +66,77 @@ def inked(desk: Desk) -> bool:
     return any(re.search("[█▀▄]{3}", line) for line in desk.lines())
 
 
-async def test_what_is_no_code_is_handed_over_whole() -> None:
-    """Of something longer than a code no six digits are taken, and Enter passes over nothing: the flow speaks of it."""
-    async with asking(*[SCAN] * 3) as (desk, answers):
-        await desk.press("enter")
-        assert answers == []
+async def test_what_is_too_long_for_a_code_is_handed_over_whole() -> None:
+    """Of something longer than a code no six digits are taken: the flow speaks of it."""
+    async with asking(*[SCAN] * 2) as (desk, answers):
         for pasted in ("1234567", "12 34 56 78"):
             await desk.paste(pasted)
-            await desk.page(CodesPage)
-            assert box(desk).value == ""
-        await desk.press("1", "2", "3", "enter")
+            await desk.until(lambda: not box(desk).value)
         await desk.outcome()
-        assert box(desk).value == ""
-    assert revealed(answers) == ["1234567", "12345678", "123"]
+    assert revealed(answers) == ["1234567", "12345678"]
+
+
+@pytest.mark.parametrize("ask", [SCAN, SESSION])
+async def test_too_few_digits_stay_and_it_is_said_how_many_are_missing(ask: Ask) -> None:
+    """Enter hands nothing over; the digits that are missing make the code, and nothing is said any more."""
+    async with asking(ask) as (desk, answers):
+        await desk.press("enter")
+        for typed, missing in (("271", 3), ("82", 1)):
+            await desk.press(*typed, "enter")
+            assert words.missing(missing).text in desk.text()
+        assert box(desk).value == CODE[:5]
+        await desk.press(CODE[5])
+        await desk.outcome()
+    assert revealed(answers) == [CODE]
+
+
+@pytest.mark.parametrize("ask", one_in(3, [SCAN, SESSION, WAITING]))
+async def test_what_is_no_digit_is_answered_until_one_is_typed(ask: Ask) -> None:
+    """In the place of what was said with the question, which is there again then; what was typed stays.
+
+    A blank or a hyphen, as apps show between the digits, is passed over.
+    """
+    async with asking(ask) as (desk, answers):
+        before = desk.text()
+        await desk.press("minus")
+        assert desk.text() == before
+        for stray in ("x", "é", "²", "①"):
+            await desk.press("2", stray)
+            assert desk.text().count(words.DIGITS_ONLY.text) == 1
+            await desk.press("backspace")
+            assert desk.text() == before
+        await desk.press(*CODE[:2])
+        await desk.paste("nothing")
+        assert words.DIGITS_ONLY.text in desk.text()
+        assert box(desk).value == CODE[:2]
+        await desk.press(*CODE[2:])
+        await desk.outcome()
+    assert revealed(answers) == [CODE]
 
 
 async def test_letters_are_the_pages_keys() -> None:
-    """With the cursor in the field, k shows the key; no letter, space or digit of another script is text.
-
-    A wrong digit is taken back with Backspace.
-    """
+    """With the cursor in the field, k shows the key. A wrong digit is taken back with Backspace."""
     async with asking(SCAN) as (desk, _):
-        await desk.press("1", "k", "x", "٣", "²", "minus", "3", "backspace", "2")
+        await desk.press("1", "k", "minus", "3", "backspace", "2")
         assert box(desk).value == "12"
         assert desk.is_in_sight(TypedKey)
+
+
+@pytest.mark.parametrize("size", one_in(2, [(60, 20), (80, 24)]))
+async def test_escape_takes_the_digits_away_before_it_leads_back(size: tuple[int, int]) -> None:
+    """The footer says which of both it does. From a picture that is to be scanned nothing leads back."""
+    async with asking(RESYNC, SCAN, size=size) as (desk, answers):
+        await desk.press(*CODE[:5])
+        assert "Esc Clear" in desk.text()
+        await desk.press("escape")
+        assert box(desk).value == ""
+        assert "Esc Back" in desk.text()
+        await desk.press("escape")
+        await desk.until(lambda: answers)
+        await desk.page(CodesPage)
+        await desk.press(*CODE[:5], "escape", "escape", "escape")
+        assert box(desk).value == ""
+        assert [type(answer) for answer in answers] == [GoBack]
 
 
 async def test_typing_leads_from_the_picture_to_the_codes_without_losing_a_digit() -> None:
@@ -105,7 +166,7 @@ async def test_picture_and_codes_by_turns() -> None:
             assert desk.qr_codes() == []
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize("size", one_in(2, [(60, 20), (80, 24)]))
 async def test_the_key_is_shown_whole_and_hidden_again(size: tuple[int, int]) -> None:
     """Grouped for the eye it is the device's seed to the letter, with the name that an app asks for.
 
@@ -183,7 +244,7 @@ async def _say(desk: Desk, remark: Remark) -> None:
     assert desk.is_in_sight(CodeBox)
 
 
-@pytest.mark.parametrize("phone", [NotedPhone(), None], ids=["practice", "no practice"])
+@pytest.mark.parametrize("phone", one_in(2, [None, NotedPhone()]), ids=["no practice", "practice"])
 async def test_each_drawing_is_read_and_the_first_comes_back(phone: NotedPhone | None) -> None:
     """`d` leads through every drawing that fits, each read to the letter, and says in sight what else helps.
 
@@ -204,7 +265,10 @@ async def test_each_drawing_is_read_and_the_first_comes_back(phone: NotedPhone |
             assert seen == [*expected, expected[0]]
 
 
-@pytest.mark.parametrize(("size", "phone"), [((60, 20), NotedPhone()), ((74, 22), None), ((80, 24), NotedPhone())])
+@pytest.mark.parametrize(
+    ("size", "phone"),
+    one_in(3, [((60, 20), NotedPhone()), ((74, 22), None), ((80, 24), NotedPhone())], several=True),
+)
 async def test_the_picture_can_have_the_whole_window(size: tuple[int, int], phone: NotedPhone | None) -> None:
     """`b` leaves nothing but the picture, as large as the window; `b`, Esc, Enter, k or a digit bring the rest back.
 
@@ -252,7 +316,7 @@ async def test_a_hidden_picture_is_shown_only_on_its_key() -> None:
 THEMES = [name for name in BUILTIN_THEMES if name.startswith("textual-") or "ansi" in name]
 
 
-@pytest.mark.parametrize("no_color", [False, True])
+@pytest.mark.parametrize("no_color", one_in(2, [False, True]))
 async def test_the_picture_scans_and_the_words_are_there_on_every_theme(
     *, no_color: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -274,12 +338,14 @@ async def test_the_picture_scans_and_the_words_are_there_on_every_theme(
                     assert read_codes(paint_app(desk.app, ink=BLACK, ground=WHITE)) == [URI]
 
 
+def _marks(nth: int) -> tuple[pytest.MarkDecorator, ...]:
+    """Which walks are taken every time, which with the wide matrices, and which seldom."""
+    return (pytest.mark.exhaustive,) if nth < len(SIZES) else () if nth == len(SIZES) else (pytest.mark.wide,)
+
+
 @pytest.mark.parametrize(
     ("size", "practice", "hide_qr"),
-    [
-        pytest.param(size, nth % 2 == 0, nth % 4 < 2, marks=pytest.mark.exhaustive if nth < len(SIZES) else ())
-        for nth, size in enumerate(WALKED)
-    ],
+    [pytest.param(size, nth % 2 == 0, nth % 4 < 2, marks=_marks(nth)) for nth, size in enumerate(WALKED)],
 )
 async def test_no_keys_in_any_order_spoil_the_picture(size: tuple[int, int], *, practice: bool, hide_qr: bool) -> None:
     """Whatever is pressed, the picture is whole or away, the footer short, and the field in sight or one key away."""

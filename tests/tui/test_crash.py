@@ -64,7 +64,11 @@ def from_another() -> None:
     ids=["in the story", "in a handler", "in a render", "as its own picture", "from another"],
 )
 async def test_a_crash_tells_where_and_never_with_which_values(
-    crash: Callable[[Desk], object], kind: str, place: str, capfd: pytest.CaptureFixture[str]
+    crash: Callable[[Desk], object],
+    kind: str,
+    place: str,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """With the codes on screen: type and place are printed; the seed, a code, a message or a local are not."""
 
@@ -72,6 +76,7 @@ async def test_a_crash_tells_where_and_never_with_which_values(
         code = (await dialogue.code(SCAN)).reveal()
         raise LookupError(SEED.reveal(), code)
 
+    monkeypatch.setattr(CodesPage, "MOMENT", 0.0)
     app = EnrollApp(tell)
 
     async def sit(_pilot: object) -> None:

@@ -18,9 +18,9 @@ from tests.tui.gallery import ENABLED, IDENTITY, PAGES, PLAN, NotedPhone, asking
 @pytest.mark.parametrize(
     ("page", "opening", "listed", "key"),
     [
-        ("picture", ["?", "f1"], ["?", "b", "c", "d", "k", "p", "q"], keys.PHONE),
-        ("password", ["f1", "f1"], ["Enter", "Esc", "F1", "F2", "^q"], keys.PHONE),
-        ("home", ["?", "f1"], ["?", "Enter", "PgDn", "q"], keys.CHOOSE),
+        ("picture", ["?", "f1"], ["?", "^t", "b", "c", "d", "k", "p", "q"], keys.PHONE),
+        ("password", ["f1", "f1"], ["Enter", "Esc", "F1", "F2", "^q", "^t"], keys.PHONE),
+        ("home", ["?", "f1"], ["?", "Enter", "PgDn", "^t", "q"], keys.CHOOSE),
     ],
 )
 async def test_help_names_each_key_once(page: str, opening: list[str], listed: list[str], key: Key) -> None:

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from mfa_enroll.domain.profile import FileChange, NameRefusal, ProfilePlan
+from mfa_enroll.domain.profile import FileChange, NameRefusal, OddFile, Oddity, ProfilePlan
 from mfa_enroll.domain.trouble import Stopped
 from mfa_enroll.domain.troubles.credentials import SecretKeyWrong
 from mfa_enroll.flows.asks import NameAsk
 from mfa_enroll.flows.dialogue import Dialogue
 from mfa_enroll.flows.outcome import Outcome, PasswordUnchanged
 from mfa_enroll.tui.screens.name import NamePage
-from mfa_enroll.words.changes import lines
+from mfa_enroll.words.changes import lines, note, warnings
 from mfa_enroll.words.fields import BY_HAND, name_label, name_remark
+from mfa_enroll.words.keys import GO_ON, SERIAL
 from tests.tui.desk import tell
 from tests.tui.gallery import NAME, asking, kept_as, look
 from tests.words.examples import WORK
@@ -106,6 +107,48 @@ async def test_what_else_a_name_means_is_said_and_no_longer_with_another() -> No
         await desk.press("enter")
         await desk.outcome()
     assert answers == [kept_as(f"{NAME.suggestion}x")]
+
+
+async def test_the_line_for_other_tools_can_be_left_out_and_put_back() -> None:
+    """With a key that is offered where there is such a line. What is left out is not shown, and not agreed to."""
+    beside_key = FileChange("~/.aws/config", "profile beside", (("mfa_serial", "arn:aws:iam::1:mfa/alice"),))
+
+    def naming(name: str) -> ProfilePlan:
+        plan = kept_as(name)
+        return plan if name.endswith("x") else replace(plan, changes=(*plan.changes, beside_key))
+
+    plan = naming(NAME.suggestion)
+    said = note(plan)
+    async with asking(NameAsk(NAME.suggestion, naming), size=(80, 40)) as (desk, answers):
+        assert lines(beside_key)[0] in desk.text()
+        assert said in desk.text()
+        await desk.press("f2")
+        assert beside_key.section not in desk.text()
+        assert said not in desk.text()
+        await desk.press("f2")
+        assert beside_key.section in desk.text()
+        await desk.press("x")
+        assert SERIAL.name not in desk.text()
+        await desk.press("backspace", "f2", "enter")
+        await desk.outcome()
+    assert answers == [plan.without_serial()]
+    assert beside_key not in plan.without_serial().changes
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_what_is_odd_about_a_file_is_in_sight_before_anything_is_agreed_to(size: tuple[int, int]) -> None:
+    """It stands above the lines, and the key that agrees is in the footer."""
+    target = "~/dotfiles/aws/config"
+    odd = (OddFile("~/.aws/config", Oddity.LINK_TO_NOTHING, target),)
+
+    def linked(name: str) -> ProfilePlan:
+        return replace(kept_as(name), odd_files=odd)
+
+    async with asking(NameAsk(NAME.suggestion, linked), size=size) as (desk, _):
+        assert all(text in desk.text() for text in warnings(linked(NAME.suggestion)))
+        assert GO_ON.name in {binding.description for binding in await desk.footer()}
+        await desk.press("enter")
+        await desk.outcome()
 
 
 @pytest.mark.parametrize("typed", [NAME.suggestion, f"{NAME.suggestion}x"])

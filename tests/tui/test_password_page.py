@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from textual import events
+from textual.binding import Binding
 from textual.widgets import Input
 
 from mfa_enroll.domain.passwords import Field, PasswordPolicy, Rule, RuleKind, Unfit
@@ -13,11 +14,14 @@ from mfa_enroll.flows.exceptions import GoBack, Leave
 from mfa_enroll.flows.remarks import Note
 from mfa_enroll.tui.screens.password import PasswordPage
 from mfa_enroll.tui.widgets.passwordfield import PasswordField
+from mfa_enroll.words import keys
 from mfa_enroll.words import passwords as words
 from mfa_enroll.words.remarks import said
+from tests.support.sampled import one_in
 from tests.tui.desk import Desk, dumped
-from tests.tui.gallery import PASSWORD, STRICT, TURN_OFF, NotedPhone, asking
+from tests.tui.gallery import NAME, PASSWORD, SESSION, STRICT, TURN_OFF, Ask, NotedPhone, asking
 
+FIRST_CODE = replace(SESSION, plan=None, first=True)
 OLD = " q? p k c 1x "
 NEW = "Q? q 7&é-long-enough"
 NOT_TYPEABLE = words.UNFIT[Unfit.NOT_TYPEABLE]
@@ -42,7 +46,7 @@ async def type_in(desk: Desk, *passwords: str) -> None:
         await desk.press("enter")
 
 
-@pytest.mark.parametrize("way", ["typed", "all at once", "pasted"])
+@pytest.mark.parametrize("way", one_in(2, ["all at once", "typed", "pasted"]))
 async def test_every_character_is_taken_as_it_is(way: str) -> None:
     """Keys that mean something elsewhere are characters here; Enter leads from field to field, and on.
 
@@ -103,13 +107,17 @@ def marked(desk: Desk) -> set[Rule]:
 
 @pytest.mark.parametrize(
     ("typed", "field"),
-    [
-        (("", NEW, NEW), Field.CURRENT),
-        ((OLD, "", ""), Field.NEW),
-        ((OLD, "Q? q7&-short", "Q? q7&-short"), Field.NEW),
-        ((OLD, NEW, f"{NEW}x"), Field.AGAIN),
-        ((OLD, f"{NEW}€", f"{NEW}€"), Field.NEW),
-    ],
+    one_in(
+        3,
+        [
+            (("", NEW, NEW), Field.CURRENT),
+            ((OLD, "", ""), Field.NEW),
+            ((OLD, "Q? q7&-short", "Q? q7&-short"), Field.NEW),
+            ((OLD, NEW, f"{NEW}x"), Field.AGAIN),
+            ((OLD, f"{NEW}€", f"{NEW}€"), Field.NEW),
+        ],
+        several=True,
+    ),
 )
 async def test_what_is_missing_is_said_instead_of_going_on(typed: tuple[str, str, str], field: Field) -> None:
     """The cursor is then where it can be mended, and nothing is lost; typing takes the remark away."""
@@ -177,6 +185,55 @@ async def test_nothing_that_was_typed_is_shown_or_told(monkeypatch: pytest.Monke
     assert "Sentinel" not in dump
 
 
+async def test_escape_empties_the_fields_before_it_leads_back() -> None:
+    """All of them, and the cursor is in the first one again. Nothing of what is typed after that is lost."""
+    async with asking(PASSWORD, TURN_OFF) as (desk, answers):
+        await desk.press("a", "enter", "b", "escape")
+        assert values(desk) == ["", "", ""]
+        assert answers == []
+        await desk.press("c")
+        assert values(desk) == ["c", "", ""]
+        await desk.press("escape", "escape")
+        await desk.until(lambda: answers)
+    assert isinstance(answers[0], GoBack)
+
+
+@pytest.mark.parametrize("ask", [replace(PASSWORD, first=True), replace(NAME, first=True), FIRST_CODE])
+@pytest.mark.parametrize("size", one_in(2, [(60, 20), (80, 24)]))
+async def test_on_the_first_page_escape_asks_before_it_leaves(ask: Ask, size: tuple[int, int]) -> None:
+    """Nothing is behind it, so no way back is offered. Who closes help twice and goes on typing is still there."""
+    async with asking(ask, TURN_OFF, size=size) as (desk, answers):
+        page = desk.app.screen
+        assert {binding.name for binding in (keys.BACK, keys.CLEAR)} & _in_footer(await desk.footer()) == set()
+        await desk.press("f1", "escape", "escape")
+        assert desk.app.screen is page
+        assert keys.ESCAPE_LEAVES.text in desk.text()
+        await desk.press("1", "2")
+        assert keys.ESCAPE_LEAVES.text not in desk.text()
+        assert answers == []
+        await desk.press("escape", "escape")
+        assert keys.ESCAPE_LEAVES.text in desk.text()
+        assert answers == []
+        await desk.press("escape")
+        await desk.until(lambda: answers)
+    assert isinstance(answers[0], GoBack)
+
+
+@pytest.mark.parametrize("ask", [PASSWORD, NAME])
+@pytest.mark.parametrize("size", one_in(2, [(60, 20), (80, 24)]))
+async def test_the_key_for_help_is_named_where_a_question_mark_is_text(ask: Ask, size: tuple[int, int]) -> None:
+    """In the footer, in every window, before and after something was typed."""
+    async with asking(ask, size=size, phone=NotedPhone()) as (desk, _):
+        for _ in range(2):
+            shown = await desk.footer()
+            assert (keys.HELP.name, "F1") in {(each.description, desk.app.get_key_display(each)) for each in shown}
+            await desk.press("?")
+
+
+def _in_footer(bindings: list[Binding]) -> set[str]:
+    return {binding.description for binding in bindings}
+
+
 @pytest.mark.parametrize(("key", "turn"), [("escape", GoBack), ("ctrl+c", Leave)])
 async def test_nothing_stays_in_the_fields_of_who_goes(key: str, turn: type[Exception]) -> None:
     """Back or out, the passwords are forgotten."""
@@ -185,7 +242,7 @@ async def test_nothing_stays_in_the_fields_of_who_goes(key: str, turn: type[Exce
         fields = list(page.query(PasswordField))
         await desk.press("a", "enter", "b", "enter", "c")
         assert [field.value for field in fields] == ["a", "b", "c"]
-        await desk.press(key)
+        await desk.press(*[key] * (1 + (turn is GoBack)))
         await desk.until(lambda: desk.app._exit or desk.app.screen is not page)
         assert [field.value for field in fields] == ["", "", ""]
         assert isinstance(answers[0], turn)

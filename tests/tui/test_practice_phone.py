@@ -4,6 +4,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.support.bench import bench
+from tests.support.sampled import one_in
 from tests.tui.desk import next_code, shown_code, sit_down
 from tests.tui.gallery import PASSWORD, RESYNC, SESSION, Ask, NotedPhone, asking
 
@@ -50,3 +51,16 @@ async def test_it_scans_and_shows_codes_that_count() -> None:
             assert len(desk.qr_codes()) == 1
             await desk.enter_code(next_code(here))
             await desk.until(lambda: here.is_enrolled)
+
+
+@pytest.mark.parametrize("ask", one_in(2, [SESSION, PASSWORD]))
+async def test_there_is_nothing_more_to_read_where_it_has_taken_the_place_of_the_words(ask: Ask) -> None:
+    """A window that is made narrow and low while it is out does not offer to read on, nor does one made so before."""
+    async with asking(ask, phone=NotedPhone()) as (desk, _):
+        await desk.press("f2")
+        await desk.resize(60, 20)
+        shown = [binding.action for binding in await desk.footer()]
+        assert "read_on" not in shown
+        await desk.press("f2")
+        await desk.press("f2")
+        assert [binding.action for binding in await desk.footer()] == shown

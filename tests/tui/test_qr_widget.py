@@ -17,6 +17,7 @@ from mfa_enroll.domain.qr import Drawing, Style, TooSmall, encode, fit
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.tui.widgets.qr import QrCode
 from tests.support.painter import BLACK, WHITE, paint_app, read_codes
+from tests.support.sampled import one_in
 from tests.tui.desk import PATIENCE, dumped
 
 SEED = base64.b32encode(random.Random(2).randbytes(40)).decode()  # noqa: S311 - nobody's seed
@@ -94,8 +95,8 @@ async def test_the_whole_code_or_none_of_it_is_on_screen(name: str) -> None:
             assert isinstance(fitted, Drawing) or not set("█▀▄") & set(app.text())
 
 
-@pytest.mark.parametrize("ansi_color", [None, True, False])
-@pytest.mark.parametrize("no_color", [False, True])
+@pytest.mark.parametrize("ansi_color", one_in(3, [None, True, False]))
+@pytest.mark.parametrize("no_color", one_in(2, [False, True]))
 async def test_no_theme_takes_the_code_away(
     *, ansi_color: bool | None, no_color: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,7 @@ from mfa_enroll.words.page import Table
 from mfa_enroll.words.pages import page as page_of
 from tests.support.bench import Bench, bench
 from tests.support.faults import Delay, Refuse
+from tests.support.sampled import one_in
 from tests.tui.desk import Desk, next_code, scan, shown_code, sit_down
 
 A_WHILE = 600
@@ -52,7 +53,7 @@ async def to_a_session_code(desk: Desk) -> SessionCodePage:
     return await desk.page(SessionCodePage)
 
 
-@pytest.mark.parametrize(("size", "then"), [((60, 20), Task.DONE), ((80, 24), Task.SESSION)])
+@pytest.mark.parametrize(("size", "then"), one_in(2, [((60, 20), Task.DONE), ((80, 24), Task.SESSION)], several=True))
 async def test_from_an_access_key_to_an_enabled_device(size: tuple[int, int], then: Task) -> None:
     """Enter, scan, two codes: in every window the picture holds the device's own URI, and the device is on.
 
@@ -234,7 +235,7 @@ async def test_the_password_is_changed_codes_are_put_right_and_mfa_is_turned_off
         assert not here.practice.devices
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+@pytest.mark.parametrize("size", one_in(2, [(60, 20), (80, 24)]))
 async def test_a_slow_answer_is_waited_for_in_sight(size: tuple[int, int]) -> None:
     """While AWS is asked the page says so and takes no key; leaving is heard, and comes after the answer."""
     with bench() as here:

@@ -10,7 +10,7 @@ from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.identity import Identity
 from mfa_enroll.domain.keys import Keys, KeySource
 from mfa_enroll.domain.principal import IamUser, Kind, OtherPrincipal
-from mfa_enroll.domain.profile import FileChange, NameProblem, NameRefusal, Pending, ProfilePlan
+from mfa_enroll.domain.profile import FileChange, NameProblem, NameRefusal, OddFile, Oddity, Pending, ProfilePlan
 from mfa_enroll.domain.trouble import Incident
 from mfa_enroll.domain.troubles.credentials import SecretKeyWrong
 from mfa_enroll.domain.troubles.network import AnswerLost
@@ -67,6 +67,12 @@ PLAN = ProfilePlan(
     renewal="mfa-enroll session --profile work",
 )
 RENEWAL = replace(PLAN, refreshes=True)
+NOTED = {
+    "odd files": replace(PLAN, odd_files=tuple(OddFile("~/.aws/config", each, "/mnt/aws/config") for each in Oddity)),
+    "the device is named for other tools": replace(PLAN, changes=BY_HAND),
+    "the same, in place of another": replace(PLAN, changes=BY_HAND, wrong_serials=(f"{SERIAL}-old",)),
+    "the same, by hand": replace(PLAN, by_hand=BY_HAND),
+}
 REFUSALS = [NameRefusal(problem, "work", "home") for problem in NameProblem]
 
 _REPORT = questions.DeviceReport(ALICE, OWN, (OWN,))

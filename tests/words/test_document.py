@@ -18,7 +18,7 @@ from mfa_enroll.flows.outcome import Outcome
 from mfa_enroll.flows.questions import Question
 from mfa_enroll.flows.remarks import Remark
 from mfa_enroll.terminal import Lack, Missing
-from mfa_enroll.words import codes, fields, keys, labels, passwords, practice, progress, terminal
+from mfa_enroll.words import changes, codes, fields, keys, labels, passwords, practice, progress, terminal
 from mfa_enroll.words.openings import Opening, met, opening
 from mfa_enroll.words.outcomes import after_practice, last_words
 from mfa_enroll.words.page import Said
@@ -120,7 +120,11 @@ def _fields(width: int) -> Iterator[Section]:
     for plan in (example.PLAN, example.RENEWAL, replace(example.PLAN, replaces=True)):
         yield "what a name changes", prose(fields.name_label(plan), fields.name_remark(plan))
     yield "what a name does not change", prose(fields.BY_HAND)
+    for title, plan in example.NOTED.items():
+        yield title, prose(*changes.warnings(plan), *filter(None, [changes.note(plan)]))
     yield "names refused", prose(*map(fields.name_remark, example.REFUSALS))
+    yield "what is no code", prose(codes.DIGITS_ONLY, codes.missing(1), codes.missing(5))
+    yield "leaving by Escape", prose(keys.ESCAPE_LEAVES)
     yield "the box copied", prose(fields.BOX_COPIED)
 
     policy = PasswordPolicy(reuse_prevention=5, days=90)

@@ -3,18 +3,26 @@
 from dataclasses import dataclass
 
 from mfa_enroll.domain.failure import Failure
+from mfa_enroll.domain.surroundings import Slip
 from mfa_enroll.domain.trouble import KeySettingTrouble, KeyTrouble, Trouble
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoAccessKey(KeyTrouble):
-    """No provider had credentials. ``profile_given``: by option, and the environment then plays no part."""
+    """No provider had credentials.
+
+    ``profile_given``: by option, and the environment then plays no part. ``slip``: a line that was perhaps meant.
+    """
 
     profile_given: bool = False
+    slip: Slip | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class AccessKeyIncomplete(KeySettingTrouble):
-    """There is an access key ID and no secret to it."""
+    """There is an access key ID and no secret to it. ``slip``: a line that was perhaps meant."""
+
+    slip: Slip | None = None
 
 
 class SecretKeyWrong(KeySettingTrouble, means=Failure.KEYS):
@@ -23,9 +31,14 @@ class SecretKeyWrong(KeySettingTrouble, means=Failure.KEYS):
 
 @dataclass(frozen=True, kw_only=True)
 class StrayCharacterInKey(KeySettingTrouble):
-    """A part of the key, by its name in the shared files, holds what no key does: mostly a Windows line end."""
+    """A part of the key, by its name in the shared files, holds what no key does: mostly a Windows line end.
+
+    ``path`` and ``line``, counted from 1: where it stands in them; empty and None where it does not.
+    """
 
     setting: str
+    path: str = ""
+    line: int | None = None
 
 
 class AccessKeyUnknown(KeySettingTrouble, means=Failure.KEYS):

@@ -1,5 +1,6 @@
 """The shared AWS files, where a session is to be kept in them. ``path`` is as it may be shown."""
 
+import enum
 from dataclasses import dataclass
 
 from mfa_enroll.domain.profile import FileChange, NameRefusal
@@ -8,9 +9,10 @@ from mfa_enroll.domain.trouble import Trouble
 
 @dataclass(frozen=True, kw_only=True)
 class FileTrouble(Trouble):
-    """A trouble with one file."""
+    """A trouble with one file. ``seeking_key``: whether the access key was looked for there, and nothing else yet."""
 
     path: str
+    seeking_key: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,11 +26,25 @@ class NotAFile(FileTrouble):
     """There is a directory or a device in the file's place."""
 
 
+class Misspelling(enum.Enum):
+    """Why AWS tools cannot make sense of a line."""
+
+    NO_SECTION = enum.auto()
+    """A setting stands above all sections."""
+    SECTION_TWICE = enum.auto()
+    SETTING_TWICE = enum.auto()
+    NO_SETTING = enum.auto()
+    """It is neither a section nor a name with a value."""
+    NO_SETTING_IN_BLOCK = enum.auto()
+    """Likewise, in a block of settings under a name."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class FileMisspelt(FileTrouble):
     """AWS tools cannot make sense of a line, counted from 1; None where it is not known which."""
 
     line: int | None
+    reason: Misspelling | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +64,21 @@ class FileUnwritable(FileTrouble):
     """The system does not let the file be replaced, for a reason in its own words; empty where permissions tell."""
 
     reason: str = ""
+
+
+class NoHomeFolder(FileTrouble):
+    """The path begins with a home folder, and the system does not know where that is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileChangedMeanwhile(FileTrouble):
+    """Another program is writing the file, or has taken ``sections`` out of it, or a part of them."""
+
+    sections: tuple[str, ...] = ()
+
+
+class NoTemporaryFolder(Trouble):
+    """The system has no folder for temporary files that could be written to."""
 
 
 class NoCredentialsFile(Trouble):

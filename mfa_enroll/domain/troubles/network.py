@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 
 from mfa_enroll.domain.failure import Call, Failure
-from mfa_enroll.domain.trouble import KeyTrouble, Trouble
+from mfa_enroll.domain.trouble import KeyTrouble, SettingsTrouble, Trouble
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +17,7 @@ class AwsUnreachable(Trouble):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AddressTrouble(Trouble):
+class AddressTrouble(SettingsTrouble):
     """A trouble with an address that is not AWS's own."""
 
     address: str
@@ -45,6 +45,10 @@ class AddressMisleading(AddressRefused):
     """The address is not written plainly, so that it may seem another than it is."""
 
 
+class SignInElsewhere(AddressRefused):
+    """A sign-in token would go to the address: whoever gets it is signed in with it."""
+
+
 class ProxyFailed(Trouble):
     """The proxy does not answer or does not let the connection through."""
 
@@ -54,7 +58,7 @@ class CertificateUntrusted(Trouble):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SettingTrouble(Trouble):
+class SettingTrouble(SettingsTrouble):
     """A setting has a value that it cannot have."""
 
     variable: str | None
@@ -77,6 +81,18 @@ class SettingUnusable(SettingTrouble):
     """The setting of that name in the shared files, or its variable, has a value that it cannot have."""
 
     name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValueInQuotes(SettingTrouble):
+    """The value of a setting, or of its variable, stands in quotes, which AWS tools take for a part of it.
+
+    ``path`` and ``line``, counted from 1: where the setting stands in the shared files.
+    """
+
+    name: str
+    path: str = ""
+    line: int | None = None
 
 
 class SettingsUnusable(KeyTrouble):

@@ -2,23 +2,26 @@
 
 from dataclasses import dataclass
 
-from mfa_enroll.domain.trouble import KeyTrouble, Trouble
+from mfa_enroll.domain.surroundings import Slip
+from mfa_enroll.domain.trouble import KeyTrouble, SettingsTrouble
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProfileUnknown(Trouble):
+class ProfileUnknown(SettingsTrouble):
     """The named profile is in neither of the shared files.
 
-    ``existing`` are those that are; ``given`` says whether it was named by option, not by the environment.
+    ``existing`` are those that are; ``variable`` is the one of the environment that names it, None for the option;
+    ``slip``: a line that was perhaps meant.
     """
 
     name: str
     existing: tuple[str, ...]
-    given: bool
+    variable: str | None
+    slip: Slip | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionKeyMissing(Trouble):
+class SessionKeyMissing(SettingsTrouble):
     """A profile holds a session and names another for its access key, which holds none.
 
     ``source_exists``: whether that other one is there, and then it holds a session itself.
@@ -30,19 +33,46 @@ class SessionKeyMissing(Trouble):
 
 
 class AwsFilesUnusable(KeyTrouble):
-    """The shared files cannot be parsed, or a profile in them lacks something."""
+    """A profile lacks something, or names a section that is not there."""
 
 
 class SignInExpired(KeyTrouble):
     """An Identity Center or console sign-in behind the profile is missing or over."""
 
 
-class ProfileAsksForCode(Trouble):
-    """The profile assumes a role with an MFA code, which would be asked for on the terminal."""
+@dataclass(frozen=True, kw_only=True)
+class ProfileAsksForCode(SettingsTrouble):
+    """The profile assumes a role with an MFA code, which would be asked for on the terminal.
+
+    ``source`` is the profile whose access key it is assumed with; empty where that is not known.
+    """
+
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleRefused(KeyTrouble):
+    """AWS does not let the profile take on its role. ``source`` as in :class:`ProfileAsksForCode`."""
+
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandFailed(KeyTrouble):
+    """The profile's command gave no credentials.
+
+    ``program`` is its first word, without folders; ``said`` the last line of its error output, or why the system did
+    not start it. That is empty where there is none, or where a secret may be in it.
+    """
+
+    program: str
+    said: str
+    started: bool = True
+    wants_terminal: bool = False
 
 
 class CredentialsFailed(KeyTrouble):
-    """A command, a role or a metadata service that should give credentials did not."""
+    """A role or a service that should give credentials did not, or a command could not be made sense of."""
 
 
 class CredentialsSilent(KeyTrouble):

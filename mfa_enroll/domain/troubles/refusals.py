@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from mfa_enroll.domain.denial import NOTHING_SAID, Denial
 from mfa_enroll.domain.failure import Call, Failure
-from mfa_enroll.domain.trouble import Trouble, UserTrouble
+from mfa_enroll.domain.trouble import KeyTrouble, Trouble, UserTrouble
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +108,7 @@ class NoConsolePassword(UserTrouble, means=Failure.MISSING):
     """NoSuchEntity to ChangePassword: the user has no login profile."""
 
 
-class CredentialsWithoutPassword(Trouble):
+class CredentialsWithoutPassword(KeyTrouble):
     """InvalidUserType: the caller is not one that changes a password through the API."""
 
 

@@ -39,6 +39,16 @@ class ChoicePage(ReturningPage[Any]):
         """What the help page says."""
         return self.page.help
 
+    @property
+    def can_go_back(self) -> bool:
+        """Whether Escape is an answer."""
+        return self.asked is not None and self.asked.can_go_back
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing is before it."""
+        return bool(getattr(self.asked, "first", False))
+
     def content(self) -> ComposeResult:
         """What the page says."""
         yield PageText(self.page)
@@ -67,9 +77,8 @@ class ChoicePage(ReturningPage[Any]):
             self.focus_next()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Copying needs something to copy, and going back something before."""
-        offered = {"copy": bool(self.page.copyable), "back": self.asked is not None and self.asked.can_go_back}
-        return offered[action] if action in offered else super().check_action(action, parameters)
+        """Copying needs something to copy."""
+        return bool(self.page.copyable) if action == "copy" else super().check_action(action, parameters)
 
     def action_copy(self) -> None:
         """Copy the text in the box, and say so."""

@@ -13,12 +13,11 @@ from textual.widgets import Footer, Static
 
 from mfa_enroll import terminal
 from mfa_enroll.domain.qr import TooSmall, encode
-from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows.asks import CodeAsk
-from mfa_enroll.flows.exceptions import GoBack
 from mfa_enroll.tui.bindings import bind
 from mfa_enroll.tui.layout import Layout, has_strip, layout
-from mfa_enroll.tui.screens.asking import AskingPage
+from mfa_enroll.tui.screens.code_page import CodePage
+from mfa_enroll.tui.screens.returning import CLEAR_OR_BACK
 from mfa_enroll.tui.widgets.codebox import CodeBox
 from mfa_enroll.tui.widgets.phone import Authenticator, PhoneView
 from mfa_enroll.tui.widgets.qr import QrCode
@@ -32,13 +31,12 @@ from mfa_enroll.words import codes as words
 from mfa_enroll.words import keys
 from mfa_enroll.words.codes import Scan
 from mfa_enroll.words.page import Said
-from mfa_enroll.words.remarks import said
 
 if TYPE_CHECKING:
     from mfa_enroll.domain.qr import Modules
 
 
-class CodesPage(AskingPage[Secret]):
+class CodesPage(CodePage):
     """Shows the QR code beside the field for codes; where the window is too small for both, one at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,8 +48,8 @@ class CodesPage(AskingPage[Secret]):
         bind("k", "key", keys.TYPED_KEY),
         bind("c", "copy", keys.COPY_KEY),
         bind("p", "phone", keys.PHONE),
-        bind("escape", "back", keys.BACK, display="Esc"),
         Binding("escape", "dim", show=False, priority=True),
+        *CLEAR_OR_BACK,
     ]
 
     AUTO_FOCUS = ""
@@ -59,7 +57,7 @@ class CodesPage(AskingPage[Secret]):
 
     def __init__(self, ask: CodeAsk, phone: Authenticator | None, *, hide_qr: bool = False) -> None:
         super().__init__()
-        self.asked = ask
+        self.asked: CodeAsk = ask
         self._phone = phone
         self._can_hide = hide_qr
         self.set_class(hide_qr, "-hidden")
@@ -70,6 +68,11 @@ class CodesPage(AskingPage[Secret]):
         """What the help page says."""
         return words.HELP[self.asked.need]
 
+    @property
+    def can_go_back(self) -> bool:
+        """Whether Escape is an answer: a device whose seed is shown can only be left with a question."""
+        return self.asked.seed is None
+
     def compose(self) -> ComposeResult:
         """The picture at the left, everything else at the right."""
         yield TitleBar()
@@ -77,7 +80,7 @@ class CodesPage(AskingPage[Secret]):
             if self._modules:
                 with Container(id="picture"):
                     colours = terminal.has_colours() and not (self.app.no_color and self.app.native_ansi_color)
-                    yield QrCode(self._modules, colours=colours, no_room=self._no_room)
+                    yield QrCode(self._modules, colours=colours, full_only=self._full_only, no_room=self._no_room)
                     yield Static(_paragraphs(words.CURTAIN), id="curtain")
             if self._phone:
                 yield PhoneView(self._phone)
@@ -112,15 +115,10 @@ class CodesPage(AskingPage[Secret]):
         else:
             self.asked = ask
             self.query(TypedKey).set(display=False)
-            self._remark(said(ask.remark) if ask.remark else None)
+            self.remark()
         self.query_one(CodeSteps).show(self.asked)
         self.query_one(CodeBox).disabled = False
         self._attend()
-
-    def on_code_box_typed(self, event: CodeBox.Typed) -> None:
-        """Answer."""
-        self.query_one(CodeBox).disabled = True
-        self.answer(event.code)
 
     def on_key(self, event: events.Key) -> None:
         """Typing a code is enough to come from the picture to the codes."""
@@ -150,7 +148,6 @@ class CodesPage(AskingPage[Secret]):
             "key": self.asked.seed is not None,
             "copy": any(key.display for key in self.query(TypedKey)) and not self._picture_alone,
             "phone": self._phone is not None and not self._picture_alone,
-            "back": self.asked.seed is None,
         }
         return offered[action] if action in offered else super().check_action(action, parameters)
 
@@ -172,7 +169,7 @@ class CodesPage(AskingPage[Secret]):
         if style is not None:
             self.query(TypedKey).set(display=False)
             self._attend()
-            self._remark(words.drawn(style))
+            self.show_remark(words.drawn(style))
             self.query_one(Strip).show(style)
 
     def action_reveal(self) -> None:
@@ -194,7 +191,7 @@ class CodesPage(AskingPage[Secret]):
         """Show or hide the key."""
         shown = self.query_one(TypedKey)
         shown.display = self._picture_alone or not shown.display
-        self._remark(None)
+        self.show_remark(None)
         if self._picture_alone:
             self.action_to_codes()
         self._attend()
@@ -204,7 +201,7 @@ class CodesPage(AskingPage[Secret]):
         if self.asked.seed is None:
             return
         self.app.copy_to_clipboard(self.asked.seed.reveal())
-        self._remark(words.KEY_COPIED)
+        self.show_remark(words.KEY_COPIED)
 
     def action_phone(self) -> None:
         """Hold the practice phone before the picture, which it scans; or put it away."""
@@ -216,9 +213,15 @@ class CodesPage(AskingPage[Secret]):
         self.query_one("#hints", Static).update(self._hints())
         self._attend()
 
-    def action_back(self) -> None:
-        """Back to the choice."""
-        self.refuse(GoBack())
+    def show_remark(self, said: Said | None) -> None:
+        """Say something, in the place of the hints."""
+        super().show_remark(said)
+        self._make_room()
+
+    @property
+    def _full_only(self) -> bool:
+        """Whether the terminal draws half blocks too wide. The app is told before there is a picture."""
+        return bool(getattr(self.app, "blocks_are_wide", False))
 
     @property
     def _by_turns(self) -> bool:
@@ -243,10 +246,12 @@ class CodesPage(AskingPage[Secret]):
         return Scan.HERE if self._picture_in_sight else Scan.AWAY
 
     def _lay_out(self, window: Size) -> None:
-        now = layout(self._modules, window.width, window.height)
+        rows = window.height - self.query_one(TitleBar).rows_more(window.width)
+        now = layout(self._modules, window.width, rows, full_only=self._full_only)
         for each in Layout:
             self.set_class(each is now, each.value)
-        self.set_class(now is not Layout.BESIDE and has_strip(self._modules, window.width), "-strip")
+        has_hint = has_strip(self._modules, window.width, full_only=self._full_only)
+        self.set_class(now is not Layout.BESIDE and has_hint, "-strip")
         self._attend()
 
     def _attend(self) -> None:
@@ -254,10 +259,6 @@ class CodesPage(AskingPage[Secret]):
         self.set_focus(None if self._picture_alone else self.query_one(CodeBox))
         self.query_one(CodeSteps).show_scan(self._scan)
         self.refresh_bindings()
-
-    def _remark(self, said: Said | None) -> None:
-        self.query_one(RemarkBox).show(said)
-        self._make_room()
 
     def _make_room(self) -> None:
         """Hints are for the beginning: a remark or the key takes their place."""
@@ -272,7 +273,7 @@ class CodesPage(AskingPage[Secret]):
         return _paragraphs(words.hints(self.asked.user, practice=self._phone is not None))
 
     def _no_room(self, too_small: TooSmall) -> str:
-        return words.no_room(too_small, practice=self._phone is not None)
+        return words.no_room(too_small, practice=self._phone is not None, wide_blocks=self._full_only)
 
 
 def _paragraphs(paragraphs: tuple[str, ...]) -> Content:

@@ -29,6 +29,7 @@ class PasswordPage(BesidePhonePage[NewPassword], TypingPage[NewPassword]):
         Binding("down", "app.focus_next", show=False, priority=True),
         Binding("up", "app.focus_previous", show=False, priority=True),
     ]
+    ENTER_ENDS_TYPING = True
     FIRST_TO_GO: ClassVar[tuple[str, ...]] = ("go_on",)
 
     def __init__(self, ask: PasswordAsk, phone: Authenticator | None) -> None:
@@ -44,6 +45,22 @@ class PasswordPage(BesidePhonePage[NewPassword], TypingPage[NewPassword]):
     def help(self) -> str:
         """What the help page says."""
         return words.PAGE.help
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing is before it."""
+        return self.asked.first
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is something in a field."""
+        return any(box.value for box in self._fields.values())
+
+    def clear(self) -> None:
+        """Empty the fields, and begin with the first."""
+        for box in self._fields.values():
+            box.clear()
+        self.set_focus(self._fields[Field.CURRENT])
 
     def lead(self) -> ComposeResult:
         """The fields."""

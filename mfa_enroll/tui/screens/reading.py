@@ -45,9 +45,15 @@ class ReadingScreen(Screen[None]):
         self.screen_layout_refresh_signal.subscribe(self, self._share_rows)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is more to read only where something scrolls."""
+        """There is more to read only where something scrolls; what is not displayed keeps the bar that it had.
+
+        Nothing does yet where a footer asks for a page that is about to be composed.
+        """
         del parameters
-        return self._scrolling.show_vertical_scrollbar if action in {"read_on", "read_back"} else True
+        if action not in {"read_on", "read_back"}:
+            return True
+        scrolling = [self] if self.has_class(_AS_ONE) else self.query(_SCROLLS)
+        return any(each.display and each.show_vertical_scrollbar for each in scrolling)
 
     def action_read_on(self) -> None:
         """Scroll on by what is in sight."""

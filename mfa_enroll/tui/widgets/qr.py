@@ -34,6 +34,7 @@ class QrCode(Widget, can_focus=False):
         colours: Whether background colours reach the terminal. Full cells and half blocks are painted with them,
             so without colours glyphs alone are drawn. Textual takes all colours away where ``App.no_color`` and
             ``App.native_ansi_color`` are both set; with the former alone, black and white stay.
+        full_only: Whether only full cells keep their shape in this terminal.
         no_room: What is said where no drawing fits.
     """
 
@@ -58,10 +59,16 @@ class QrCode(Widget, can_focus=False):
             return self.qr_code
 
     def __init__(
-        self, modules: Modules | None = None, *, colours: bool = True, no_room: Callable[[TooSmall], str] = lambda _: ""
+        self,
+        modules: Modules | None = None,
+        *,
+        colours: bool = True,
+        full_only: bool = False,
+        no_room: Callable[[TooSmall], str] = lambda _: "",
     ) -> None:
         super().__init__()
         self._fit: Drawing | TooSmall | None = None
+        self._full_only = full_only and colours  # full cells are nothing without colours
         self._no_room = no_room
         self._words: list[str] = []
         self._fitted_to: tuple[Modules | None, Style, tuple[int, int]] | None = None
@@ -85,7 +92,7 @@ class QrCode(Widget, can_focus=False):
         return style
 
     def _drawn_in(self, modules: Modules, style: Style) -> bool:
-        drawing = fit(modules, *self.size, prefer=style)
+        drawing = fit(modules, *self.size, prefer=style, full_only=self._full_only)
         return isinstance(drawing, Drawing) and drawing.style is style and (self.colours or style not in _PAINTED)
 
     def on_resize(self) -> None:
@@ -113,7 +120,9 @@ class QrCode(Widget, can_focus=False):
             return
         self._fitted_to = inputs
         before = self._fit
-        self._fit = None if self._modules is None else fit(self._modules, *self.size, prefer=style)
+        self._fit = None
+        if self._modules is not None:
+            self._fit = fit(self._modules, *self.size, prefer=style, full_only=self._full_only)
         self._words = []
         if isinstance(self._fit, TooSmall) and self.size.width:
             self._words = wrap(self._no_room(self._fit), self.size.width)

@@ -1,4 +1,4 @@
-"""The title bar: what this is, whether it is practice, and who is enrolling."""
+"""The title bar: what this is, whether it is practice, who is enrolling, and where calls go if that is not AWS."""
 
 from textual.content import Content
 from textual.widgets import Static
@@ -8,15 +8,32 @@ from mfa_enroll.words.labels import NOT_AWS, PRACTICE
 PRACTICE_BADGE = Content.styled(f" {PRACTICE} ", "bold black on $warning")
 
 
+_PADDING = 2
+"""Columns that are left free, at both sides together."""
+
+
 class TitleBar(Static):
-    """One line at the top of every page."""
+    """One line at the top of every page, and below it the address that calls go to, if that is not AWS's own."""
 
     DEFAULT_CSS = """
-    TitleBar { dock: top; height: 1; padding: 0 1; background: $panel; color: $foreground; }
+    TitleBar { dock: top; height: auto; padding: 0 1; background: $panel; color: $foreground; }
     """
 
     def render(self) -> Content:
-        """The line for today's width: the name gives way before the word PRACTICE does."""
+        """What it says at today's width. An address is told whole, on several lines if need be."""
+        lines = [self._first_line(), self._elsewhere] if self._elsewhere else [self._first_line()]
+        return Content("\n").join(lines)
+
+    def rows_more(self, columns: int) -> int:
+        """Rows that it takes besides the first in a window of so many columns."""
+        return self._elsewhere.get_height({}, max(columns - _PADDING, 1)) if self._elsewhere else 0
+
+    @property
+    def _elsewhere(self) -> Content:
+        return Content.styled(getattr(self.app, "elsewhere", ""), "bold $text-warning")
+
+    def _first_line(self) -> Content:
+        """The name gives way before the word PRACTICE does."""
         app = self.app
         left = Content.styled("mfa-enroll", "bold")
         if "practice" in app.classes:

@@ -5,11 +5,10 @@ from functools import partial
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.troubles import callers as kinds
 from mfa_enroll.words.handing_over import request_for_policy
-from mfa_enroll.words.sources import where
 from mfa_enroll.words.troubles.page import SEND, WHEN_DONE, Pages, TroublePage, add_pages, says, trouble_page
 
 _USE_YOUR_OWN_KEY = (
-    "If you also have an access key of your own, run this again with it: mfa-enroll --profile NAME. "
+    "If you also have an access key of your own, run this again with it: {with_own_key}. "
     "“aws configure list-profiles” lists the names."
 )
 
@@ -54,7 +53,7 @@ _PAGES: Pages = {
         "key itself only.",
         "If an earlier session was set in this terminal: leave, run “unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY "
         "AWS_SESSION_TOKEN”, then mfa-enroll session.",
-        "Or leave, and name the profile with your access key: mfa-enroll session --profile NAME.",
+        "Or leave, and name the profile with your access key: {session_with_own_key}.",
     ),
 }
 add_pages(_PAGES)
@@ -62,14 +61,11 @@ add_pages(_PAGES)
 
 @trouble_page.register
 def _(trouble: kinds.CallerUnknown) -> TroublePage:
-    source, arn = where(trouble.keys), trouble.principal.arn
-    seen = (
-        f"With the credentials in use ({source}), AWS sees {arn}."
-        if arn
-        else f"With the credentials in use ({source}), AWS sees nobody."
-    )
-    return TroublePage(
+    seen = "{principal.arn}" if trouble.principal.arn else "nobody"
+    return says(
         "This caller is not an IAM user",
-        f"{seen} That is not an IAM user, and only an IAM user has an MFA device to turn on here.",
-        (_USE_YOUR_OWN_KEY, "If this is your IAM user, show this page to your administrator."),
-    )
+        f"With the credentials in use ({{where}}), AWS sees {seen}. That is not an IAM user, and only an IAM user has "
+        "an MFA device to turn on here.",
+        _USE_YOUR_OWN_KEY,
+        "If this is your IAM user, show this page to your administrator.",
+    )(trouble)

@@ -4,25 +4,30 @@ from mfa_enroll.domain.keys import Origin
 from mfa_enroll.domain.troubles import credentials as kinds
 from mfa_enroll.words.labels import TRY_AGAIN
 from mfa_enroll.words.times import length_of_time
-from mfa_enroll.words.troubles.page import Pages, TroublePage, add_pages, says, trouble_page
+from mfa_enroll.words.troubles.page import SLIP, Pages, TroublePage, add_pages, says, trouble_page
 
 _NEW_SESSION = "Try again: mfa-enroll looks at what is on now, and goes on from there."
 _CHOOSE_TRY_AGAIN = f"Then choose {TRY_AGAIN}, or run mfa-enroll again."
-_EXPORTS = "“export AWS_ACCESS_KEY_ID=…” and “export AWS_SECRET_ACCESS_KEY=…”"
+_READ = "“read -rs {0} && export {0}”"
+"""Takes what is pasted, and neither shows it nor leaves it to the history. Bash, zsh and ksh have it."""
+
+_EXPORTS = (
+    f"“export AWS_ACCESS_KEY_ID=…”, then {_READ.format('AWS_SECRET_ACCESS_KEY')}, and paste the secret: it is not shown"
+)
 
 _SET_AGAIN = {
     Origin.ENVIRONMENT: (
         f"Leave, and set both variables again: {_EXPORTS}.",
-        "Run mfa-enroll again. To use the keys of a profile instead: mfa-enroll --profile NAME.",
+        "Run mfa-enroll again. To use the keys of a profile instead: {with_own_key}.",
     ),
     Origin.PROFILE: (
-        "In a second terminal, or after leaving, run “aws configure{of_profile}” and paste both keys again.",
+        "In {second_terminal}, or after leaving, run “aws configure{of_profile}” and paste both keys again.",
         _CHOOSE_TRY_AGAIN,
     ),
     Origin.SESSION: (_NEW_SESSION,),
     Origin.ELSEWHERE: (
         "Correct the key where it comes from ({where}). Then try again.",
-        "Or leave, and use an access key of your own: mfa-enroll --profile NAME.",
+        "Or leave, and use an access key of your own: {with_own_key}.",
     ),
 }
 """How to set the same keys anew."""
@@ -30,19 +35,19 @@ _SET_AGAIN = {
 _USE_OWN_KEY = {
     Origin.ENVIRONMENT: (
         "Leave, and run “unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN”.",
-        "Run mfa-enroll again with your own access key, or with its profile: mfa-enroll --profile NAME.",
-        "With aws-vault, run “aws-vault exec --no-session NAME -- mfa-enroll”.",
+        "Run mfa-enroll again with your own access key, or with its profile: {with_own_key}.",
+        "With aws-vault, run “{through_vault}”.",
     ),
     Origin.PROFILE: (
-        "Leave, and run it with the profile of your own access key: mfa-enroll --profile NAME.",
+        "Leave, and run it with the profile of your own access key: {with_own_key}.",
         (
             "Or put your own key into this one: run “aws configure{of_profile}”, delete the line aws_session_token "
-            "from the file in ~/.aws, then try again."
+            "from {key_file}, then try again."
         ),
     ),
     Origin.SESSION: (_NEW_SESSION,),
     Origin.ELSEWHERE: (
-        "Leave, and use an access key of your own: mfa-enroll --profile NAME.",
+        "Leave, and use an access key of your own: {with_own_key}.",
         "Or renew the credentials where they come from ({where}). Then try again.",
     ),
 }
@@ -59,8 +64,8 @@ _DROP_TOKEN = {
     ),
     Origin.PROFILE: (
         (
-            "The profile has an aws_session_token, which may belong to an older session. Delete that line from the "
-            "file in ~/.aws, then try again with your own access key."
+            "The profile has an aws_session_token, which may belong to an older session. Delete that line from "
+            "{key_file}, then try again with your own access key."
         ),
         "If the key itself is mistyped, run “aws configure{of_profile}” and paste both keys.",
     ),
@@ -68,11 +73,6 @@ _DROP_TOKEN = {
 """How to do without a session token, which may belong to an older session."""
 
 _PAGES: Pages = {
-    kinds.AccessKeyIncomplete: says(
-        "The access key is incomplete",
-        "An access key ID was found without its secret access key. {key_in_use}",
-        _SET_AGAIN,
-    ),
     kinds.SecretKeyWrong: says(
         "The secret access key is not right",
         "AWS knows this access key ID, but the secret access key does not belong to it. {key_in_use}",
@@ -107,33 +107,52 @@ _STRAY = {
 @trouble_page.register
 def _(trouble: kinds.NoAccessKey) -> TroublePage:
     if trouble.profile_given:
-        happened = "There is no access key for {where} in ~/.aws/credentials or ~/.aws/config."
-        exports = f"Without an aws command: leave, run {_EXPORTS}, then run mfa-enroll again without --profile."
+        happened = "There is no access key for {where} in {files}."
+        exports = f"Without an aws command: leave, run {_EXPORTS}. Then run mfa-enroll again without --profile."
     else:
-        happened = "There is no access key in the environment, nor for {where} in ~/.aws/credentials or ~/.aws/config."
-        exports = f"Without an aws command: leave, run {_EXPORTS}, then run mfa-enroll again."
+        happened = "There is no access key in the environment, nor for {where} in {files}."
+        exports = f"Without an aws command: leave, run {_EXPORTS}. Then run mfa-enroll again."
+    configure = (
+        "In {second_terminal}, or after leaving, run “aws configure{of_profile}” and paste the access key ID and "
+        "secret access key you were given."
+    )
     return says(
         "No access key found",
         happened,
-        "In a second terminal, or after leaving, run “aws configure{of_profile}” and paste the access key ID and "
-        "secret access key you were given.",
-        _CHOOSE_TRY_AGAIN,
-        exports,
-        "If another profile holds your key: leave, then run mfa-enroll --profile NAME.",
+        *((SLIP,) if trouble.slip else (configure, _CHOOSE_TRY_AGAIN, exports)),
+        "If another profile holds your key: leave, then run {with_own_key}.",
     )(trouble)
 
 
 @trouble_page.register
+def _(trouble: kinds.AccessKeyIncomplete) -> TroublePage:
+    return says(
+        "The access key is incomplete",
+        "An access key ID was found without its secret access key. {key_in_use}",
+        {**_SET_AGAIN, Origin.PROFILE: (SLIP,)} if trouble.slip else _SET_AGAIN,
+    )(trouble)
+
+
+def _set(setting: str) -> str:
+    """How to set the variable of a part of a key. The ID alone is no secret."""
+    variable = setting.upper()
+    if setting == "aws_access_key_id":
+        return f"“export {variable}=…”"
+    return f"{_READ.format(variable)}, and paste the value: it is not shown"
+
+
+@trouble_page.register
 def _(trouble: kinds.StrayCharacterInKey) -> TroublePage:
-    correct = {
+    place = "line {line} of {path}: {setting}" if trouble.line else "the line {setting}"
+    steps = {
         **_SET_AGAIN,
         Origin.ENVIRONMENT: (
-            f"Leave, and set the variable again: “export {trouble.setting.upper()}=…”. Then run mfa-enroll again.",
+            f"Leave, and set the variable again: {_set(trouble.setting)}. Then run mfa-enroll again.",
             "If it comes from a file made on Windows, give that Unix line ends first, with “dos2unix FILE”.",
         ),
-        Origin.PROFILE: ("Correct the line {setting} of {where} in ~/.aws. Then try again.",),
+        Origin.PROFILE: (f"Correct {place} of {{where}}. Then try again.",),
     }
-    return says("The access key has a stray character", _STRAY[trouble.setting], correct)(trouble)
+    return says("The access key has a stray character", _STRAY[trouble.setting], steps)(trouble)
 
 
 @trouble_page.register

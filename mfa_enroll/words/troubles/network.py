@@ -29,9 +29,9 @@ _PAGES: Pages = {
     ),
     kinds.SettingsUnusable: says(
         "A setting cannot be used",
-        "A line of the profile in ~/.aws/config, or an environment variable whose name begins with AWS_, has a value "
+        "A line of the profile in {around.config}, or an environment variable whose name begins with AWS_, has a value "
         "that it cannot have. Nothing was sent.",
-        "Run “aws sts get-caller-identity{of_profile}” in a second terminal to see which.",
+        "Run “aws sts get-caller-identity{of_profile}” in {second_terminal} to see which.",
         "Correct or remove the line, then try again. For a variable, leave, and run mfa-enroll again after it.",
     ),
     kinds.AddressUnusable: says(
@@ -73,9 +73,6 @@ _ASK_AWS = "Check the network, then try again: mfa-enroll first asks AWS what is
 _LONGEST_PATH = 100
 """Characters of a path that are shown, its last."""
 
-_ENDPOINT_LINE = "endpoint_url in ~/.aws/config"
-_CERTIFICATES_LINE = "ca_bundle in ~/.aws/config"
-
 
 @trouble_page.register
 def _(trouble: kinds.AnswerLost) -> TroublePage:
@@ -92,12 +89,12 @@ def _(trouble: kinds.AnswerLost) -> TroublePage:
 
 @trouble_page.register
 def _(trouble: kinds.AddressSilent) -> TroublePage:
-    setter = trouble.set_by or _ENDPOINT_LINE
+    setter = _setter(trouble)
     check = f"Check the address, which is set by {setter}, and that the program behind it is running. Then try again."
     return TroublePage(
         "The address does not answer",
         f"Nothing answers at {trouble.address}. Nothing was sent, and nothing has changed.",
-        (check, _to_call_aws(trouble.set_by)),
+        (check, _to_call_aws(trouble)),
     )
 
 
@@ -108,6 +105,10 @@ _NOT_ENCRYPTED = (
 _MISLEADING = (
     "The address set by {setter} is not written plainly: with a user name in it, a backslash or the like, it may lead "
     "elsewhere than it seems. Nothing was sent."
+)
+_SIGN_IN_ELSEWHERE = (
+    "To get the keys, a sign-in token would go to {address}, set by {setter}, which is not AWS’s own address. Whoever "
+    "gets the token is signed in with it, so nothing was sent."
 )
 _REFUSED = {
     kinds.AddressNotEncrypted: (
@@ -120,21 +121,33 @@ _REFUSED = {
         _MISLEADING,
         "If you want to call it all the same, write it as https://, the host, and perhaps a port: nothing else.",
     ),
+    kinds.SignInElsewhere: (
+        "A sign-in would go elsewhere",
+        _SIGN_IN_ELSEWHERE,
+        "To use an access key instead: leave, then run mfa-enroll --profile NAME with the profile that holds it.",
+    ),
 }
 
 
 @trouble_page.register(kinds.AddressNotEncrypted)
 @trouble_page.register(kinds.AddressMisleading)
+@trouble_page.register(kinds.SignInElsewhere)
 def _(trouble: kinds.AddressRefused) -> TroublePage:
     heading, happened, otherwise = _REFUSED[type(trouble)]
-    happened = happened.format(address=trouble.address, setter=trouble.set_by or _ENDPOINT_LINE)
-    return TroublePage(heading, happened, (_to_call_aws(trouble.set_by), otherwise))
+    happened = happened.format(address=trouble.address, setter=_setter(trouble))
+    return TroublePage(heading, happened, (_to_call_aws(trouble), otherwise))
 
 
-def _to_call_aws(set_by: str | None) -> str:
+def _setter(trouble: kinds.AddressTrouble) -> str:
+    """What sets the address."""
+    return trouble.set_by or f"endpoint_url in {trouble.around.config}"
+
+
+def _to_call_aws(trouble: kinds.AddressTrouble) -> str:
     """How to do without an address that is not AWS's own."""
-    if set_by is None:
-        return f"To call AWS itself, remove {_ENDPOINT_LINE}, then try again."
+    set_by = _setter(trouble)
+    if trouble.set_by is None:
+        return f"To call AWS itself, remove {set_by}, then try again."
     if set_by.startswith("--"):
         return f"To call AWS itself, leave, then run mfa-enroll again without {set_by}."
     return f"To call AWS itself, leave, run “unset {set_by}”, then run mfa-enroll again."
@@ -142,7 +155,7 @@ def _to_call_aws(set_by: str | None) -> str:
 
 @trouble_page.register
 def _(trouble: kinds.CertificatesUnreadable) -> TroublePage:
-    setting, shown = trouble.variable or _CERTIFICATES_LINE, clean(trouble.path)
+    setting, shown = trouble.variable or f"ca_bundle in {trouble.around.config}", clean(trouble.path)
     if len(shown) > _LONGEST_PATH:
         shown = f"…{shown[-_LONGEST_PATH:]}"
     return TroublePage(
@@ -152,22 +165,37 @@ def _(trouble: kinds.CertificatesUnreadable) -> TroublePage:
         else f"{setting} names no file. Nothing was sent.",
         (
             "It takes the whole path of a file in PEM format: ~ is not understood there.",
-            _set_or_remove("ca_bundle", trouble.variable),
+            _set_or_remove("ca_bundle", trouble),
         ),
     )
 
 
 @trouble_page.register
 def _(trouble: kinds.SettingUnusable) -> TroublePage:
-    setting = trouble.variable or f"{trouble.name} in ~/.aws/config"
+    setting = trouble.variable or f"{trouble.name} in {trouble.around.config}"
     return TroublePage(
         "A setting cannot be used",
         f"{setting} has a value that it cannot have. Nothing was sent.",
-        (_set_or_remove(trouble.name, trouble.variable),),
+        (_set_or_remove(trouble.name, trouble),),
     )
 
 
-def _set_or_remove(name: str, variable: str | None) -> str:
-    if variable is None:
-        return f"Correct the line {name} of the profile in ~/.aws/config, or remove it. Then try again."
-    return f"Leave, correct {variable} or run “unset {variable}”, then run mfa-enroll again."
+@trouble_page.register
+def _(trouble: kinds.ValueInQuotes) -> TroublePage:
+    setting = trouble.variable or f"{trouble.name}, in line {trouble.line} of {trouble.path},"
+    return TroublePage(
+        "A setting stands in quotes",
+        f"{setting} has its value in quotes. AWS tools take them for a part of it. Nothing was sent.",
+        ("Take the quotes away. Then try again.",)
+        if trouble.variable is None
+        else (
+            f"Leave, set {trouble.variable} without quotes in its value, then run mfa-enroll again.",
+            "An env file for docker is read without a shell: there, too, values stand without quotes.",
+        ),
+    )
+
+
+def _set_or_remove(name: str, trouble: kinds.SettingTrouble) -> str:
+    if trouble.variable is None:
+        return f"Correct the line {name} of the profile in {trouble.around.config}, or remove it. Then try again."
+    return f"Leave, correct {trouble.variable} or run “unset {trouble.variable}”, then run mfa-enroll again."

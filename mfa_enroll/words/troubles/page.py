@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
 
-from mfa_enroll.domain.keys import Origin
-from mfa_enroll.domain.trouble import KeyTrouble, Trouble
-from mfa_enroll.words.commands import of_profile
-from mfa_enroll.words.sources import key_in_use, where
+from mfa_enroll.domain.keys import KeySource, Origin
+from mfa_enroll.domain.trouble import KeyTrouble, SettingsTrouble, Trouble
+from mfa_enroll.words.commands import of_profile, through_vault, with_own_key
+from mfa_enroll.words.sources import files_in_use, key_in_use, second_terminal, where
 
 SEND = "Send the text below to your administrator. It is printed again when you leave."
+SLIP = (
+    "Line {slip.line} of {slip.path} says {slip.found}, where AWS tools want {slip.right}. Correct it, then try again."
+)
+"""The step that makes a line say what was meant."""
 WHEN_DONE = "When your administrator has done what it asks, run mfa-enroll again."
 
 
@@ -48,15 +52,27 @@ def says(heading: str, happened: str, *advice: Advice, hand_over: Callable[[Any]
     """How a page is made whose sentences are always the same, but for the facts that they name.
 
     ``{user.name}`` in them is a fact of the trouble. Of its keys they know ``{where}`` these come from, the sentence
-    ``{key_in_use}``, and ``{of_profile}``: the option that names their profile to an aws command. What comes from
-    outside is put in as a fact, and never before.
+    ``{key_in_use}``, ``{key_file}``, and ``{of_profile}``: the option that names their profile to an aws command. Of
+    its surroundings they know the ``{files}`` in use, a ``{second_terminal}``, and the commands ``{with_own_key}``,
+    ``{session_with_own_key}``, ``{password_with_own_key}`` and ``{through_vault}``. What comes from outside is put in
+    as a fact, and never before.
     """
 
     def make(trouble: Trouble) -> TroublePage:
         facts, origin = dict(vars(trouble)), Origin.ELSEWHERE
+        besides = None
         if isinstance(trouble, KeyTrouble):
             keys, origin = trouble.keys, trouble.keys.origin
+            besides = None if origin is Origin.ENVIRONMENT else keys.profile
+            in_config = keys.source is KeySource.CONFIG_FILE
             facts |= {"where": where(keys), "key_in_use": key_in_use(keys), "of_profile": of_profile(keys.profile)}
+            facts["key_file"] = keys.around.config if in_config else keys.around.credentials
+        if isinstance(trouble, KeyTrouble | SettingsTrouble):
+            around = trouble.around
+            facts |= {"around": around, "files": files_in_use(around), "second_terminal": second_terminal(around)}
+            facts |= {"with_own_key": with_own_key(around, besides), "through_vault": through_vault(around)}
+            for command in ("session", "password"):
+                facts[f"{command}_with_own_key"] = with_own_key(around, besides, f"mfa-enroll {command}")
         steps = (step for each in advice for step in ((each,) if isinstance(each, str) else each[origin]))
         return TroublePage(
             heading,

@@ -141,7 +141,7 @@ _PAGES: Pages = {
     kinds.CredentialsWithoutPassword: says(
         "These credentials have no password",
         "AWS changes passwords of IAM users alone, and does not take the credentials in use for a user’s.",
-        "Leave, and run it with an access key of your own user: mfa-enroll --profile NAME.",
+        "Leave, and run it with an access key of your own user: {password_with_own_key}.",
     ),
     kinds.PasswordChangedJustNow: says(
         "The password cannot be changed just now",

@@ -1,0 +1,35 @@
+"""What the program was started among, as far as advice tells of it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """The shared AWS files in use, and what else advice can name instead of describing it.
+
+    Attributes:
+        config: The config file, as it may be shown.
+        credentials: The credentials file, likewise.
+        variables: The environment variables that say where the two are; none where they are in their usual place.
+        with_key: The profiles that hold an access key of their own.
+        vault: The profile that aws-vault runs the program for; empty where it does not.
+    """
+
+    config: str = "~/.aws/config"
+    credentials: str = "~/.aws/credentials"
+    variables: tuple[str, ...] = ()
+    with_key: tuple[str, ...] = ()
+    vault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A line of a shared AWS file, counted from 1, that says nearly what is looked for.
+
+    ``found`` is what stands there and ``right`` what should: a section's header or a setting's name.
+    """
+
+    path: str
+    line: int
+    found: str
+    right: str
