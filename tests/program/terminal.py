@@ -33,14 +33,22 @@ ENTER, CTRL_C = "\r", "\x03"
 _MODE = re.compile(rb"\x1b\[\?(\d+)(h|l)")
 _ALTERNATE = re.compile(rb"\x1b\[\?1049(h|l)")
 _CONTROL = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()][0B]|\x1b[=>78]")
-_HALF = re.compile(rb"(\x1b\[[0-?]*[ -/]*)(?=\x1b)")
-_UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?\Z")
-_CANCEL = b"\x18"
 _ORDINARY = {b"7": b"h", b"25": b"h"}
 """The modes that are on in a terminal at rest: line wrap and the cursor. All others that are used here are off."""
 
 _ON_ITS_OWN_TERMINAL = 'tty=$1; shift; exec "$@" <"$tty" >"$tty" 2>&1'
 """The leader of a new session gets the terminal that it opens first as its own, for Ctrl+C and hang-ups."""
+
+
+class _Screen(pyte.Screen):
+    """A screen that gets over a colour that SIGKILL has cut off and that the K of the shell's “Killed” ends.
+
+    That is Erase in Line with the colour's parameters, of which a terminal takes those that it knows.
+    """
+
+    def erase_in_line(self, how: int = 0, *_unknown: int, private: bool = False) -> None:
+        if how in {0, 1, 2}:
+            super().erase_in_line(how, private=private)
 
 
 class Terminal:
@@ -55,10 +63,9 @@ class Terminal:
         self._is_read = threading.Event()
         self._is_read.set()
         self._raw = bytearray()
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = _Screen(columns, rows)
         self._text: str | None = None
         self._stream = pyte.ByteStream(self._screen)
-        self._unfinished = b""
         self.arrivals: list[tuple[float, int]] = []
         """When output came (``time.monotonic``), and how many bytes there were then."""
         self.resize(columns, rows)
@@ -234,17 +241,8 @@ class Terminal:
                 with self._lock:
                     self._raw += data
                     self.arrivals.append((now, len(self._raw)))
-                    self._show(data)
+                    self._stream.feed(data)
                     self._text = None
-
-    def _show(self, data: bytes) -> None:
-        """Take output to the screen. A sequence that a killed program has left half written ends where the next begins.
-
-        So it does in a terminal (ECMA-48 parsers of the DEC kind); the emulator would read both as one.
-        """
-        data = self._unfinished + data
-        self._unfinished = found.group() if (found := _UNFINISHED.search(data)) else b""
-        self._stream.feed(_HALF.sub(rb"\1" + _CANCEL, data.removesuffix(self._unfinished)))
 
 
 def _one_line(text: str) -> str:
