@@ -7,12 +7,13 @@ from mfa_enroll.policy.check import Check
 from mfa_enroll.policy.decision import Source
 from mfa_enroll.policy.events import Event
 from mfa_enroll.policy.findings import Finding
+from mfa_enroll.policy.offers import Offers
 from mfa_enroll.policy.outlook import Answer, Outcome, Outlook
 from mfa_enroll.words.lists import counted, listed
 from mfa_enroll.words.page import Exact
 from mfa_enroll.words.policy_changes import Names, number_of, numbers
 from mfa_enroll.words.policy_findings import finding_parts
-from mfa_enroll.words.policy_plan import Plan
+from mfa_enroll.words.policy_offers import for_event, paragraphs
 from mfa_enroll.words.policy_reasons import is_met, reasons, refusals
 
 _TITLES = {
@@ -58,7 +59,7 @@ def report(check: Check, names: Names, findings: Mapping[str, Sequence[Finding]]
         names: What each policy is called.
         findings: What the linter found, by the names of the policies; under no name, what holds for each of them.
     """
-    plan = Plan(check)
+    offers = Offers(check)
     yield f"User {check.user.arn}"
     yield f"Policies: {listed([clean(name) for name in dict.fromkeys(names.values())])}"
     if sum(source is Source.SERVICE_CONTROL for source, _ in names) > 1:
@@ -66,7 +67,7 @@ def report(check: Check, names: Names, findings: Mapping[str, Sequence[Finding]]
     yield ""
     yield from map(_row, check.outlooks)
     yield from ("", _summary(check))
-    details = {outlook: tuple(_details(outlook, names, check, plan)) for outlook in check.outlooks}
+    details = {outlook: tuple(_details(outlook, names, check, offers)) for outlook in check.outlooks}
     for outlooks, told in _alike(details, sound=False):
         yield ""
         yield from (f"{number_of(it.event)}. {_TITLES[it.event]}: {_answer(it)}" for it in outlooks)
@@ -75,7 +76,7 @@ def report(check: Check, names: Names, findings: Mapping[str, Sequence[Finding]]
         yield from ("", _AS_IT_SHOULD_BE)
     for outlooks, told in _alike(details, sound=True):
         yield f"  {numbers([it.event for it in outlooks])}: {' '.join(told)}"
-    yield from plan.paragraphs(names)
+    yield from paragraphs(offers, names)
     for file, found in findings.items():
         if found:
             yield from found_in(file, found)
@@ -143,7 +144,7 @@ def _answer(outlook: Outlook) -> str:
     return (_ANSWERS if outlook.event.is_wanted else _UNWANTED)[outlook.answer]
 
 
-def _details(outlook: Outlook, names: Names, check: Check, plan: Plan) -> Iterator[str]:
+def _details(outlook: Outlook, names: Names, check: Check, offers: Offers) -> Iterator[str]:
     event = outlook.event
     first = outlook.outcomes[0]
     if event is Event.WORK_WITH_MFA and outlook.answer is Answer.YES and not (first.allowed or first.through_role):
@@ -163,7 +164,7 @@ def _details(outlook: Outlook, names: Names, check: Check, plan: Plan) -> Iterat
     change = check.changes.get(event)
     if change:
         refused = {each.step.action for outcome in outlook.outcomes for each in outcome.obstacles}
-        yield from plan.for_event(event, change, refused)
+        yield from for_event(offers, event, change, refused)
 
 
 def _outcome(outcome: Outcome, names: Names, event: Event) -> Iterator[str]:

@@ -14,10 +14,10 @@ from mfa_enroll.policy.decision import Policy
 from mfa_enroll.policy.edits import Edit, applied
 from mfa_enroll.policy.events import Event
 from mfa_enroll.policy.mending import merged
+from mfa_enroll.policy.offers import Offers
 from mfa_enroll.policy.outlook import Answer, outlook
 from mfa_enroll.words.page import Exact
 from mfa_enroll.words.policy_changes import number_of
-from mfa_enroll.words.policy_plan import Plan
 from mfa_enroll.words.policy_report import report
 from mfa_enroll.words.policy_text import as_json
 from tests.support.published import PUBLISHED, Published
@@ -55,8 +55,8 @@ def letters(text: str) -> set[str]:
 
 def edits(found: Check, wanted: Iterable[str]) -> tuple[Edit, ...]:
     """What is printed under the letters, applied together."""
-    plan = Plan(found)
-    return merged(edit for it in (*plan.strict, *plan.convenient) if it.letter in wanted for edit in it.beyond)
+    offers = Offers(found)
+    return merged(edit for it in (*offers.strict, *offers.convenient) if it.letter in wanted for edit in it.beyond)
 
 
 @pytest.mark.parametrize("name", POLICIES)
@@ -74,8 +74,8 @@ def test_a_report_is_a_table_that_adds_up(name: str) -> None:
 @pytest.mark.parametrize("name", POLICIES)
 def test_each_change_is_printed_once_and_named_where_it_helps(name: str) -> None:
     """Neither line has an edit twice, and each letter that an event names has its change."""
-    parts, plan = told(checked(name)), Plan(checked(name))
-    for changes in (plan.strict, plan.convenient):
+    parts, offers = told(checked(name)), Offers(checked(name))
+    for changes in (offers.strict, offers.convenient):
         each = [str(edit) for change in changes for edit in change.beyond]
         assert len(set(each)) == len(each)
     printed = [line[7] for line in parts if re.match("Change [A-Z], for ", line)]
