@@ -33,3 +33,18 @@ class Slip:
     line: int
     found: str
     right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A line of a shared AWS file, counted from 1, that names a profile or a section which is not there.
+
+    ``setting`` is its name and ``to`` its value; ``section`` is the header that is not there, and empty where a profile
+    is not: that could stand in either file.
+    """
+
+    path: str
+    line: int
+    setting: str
+    to: str
+    section: str = ""

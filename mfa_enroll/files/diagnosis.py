@@ -7,13 +7,13 @@ from functools import singledispatch
 from typing import Self
 
 from mfa_enroll.domain.keys import KeySource
-from mfa_enroll.domain.surroundings import Slip
+from mfa_enroll.domain.surroundings import Reference, Slip
 from mfa_enroll.domain.text import clean
 from mfa_enroll.domain.trouble import Stopped, Trouble
 from mfa_enroll.domain.troubles import credentials, network, profiles
 from mfa_enroll.domain.troubles import files as kinds
 from mfa_enroll.files.inifile import IniFile, Settings
-from mfa_enroll.files.profilefiles import ProfileFiles, ProfileSections, new_section, profile_of
+from mfa_enroll.files.profilefiles import ProfileFiles, ProfileSections, name_in, new_section, profile_of
 from mfa_enroll.files.sharedfile import SharedFile
 from mfa_enroll.files.surroundings import readable
 
@@ -37,6 +37,8 @@ _SETTINGS = (
     "sts_regional_endpoints",
 )
 """Those that decide whether there are keys and an address. Of ``credential_process``, quotes are a part."""
+_REFERENCES = {"source_profile": "", "sso_session": "sso-session", "services": "services"}
+"""Settings that name a section of the config file, with the word in its header; or a profile, in either file."""
 _VARIABLES = {
     "AWS_DEFAULT_REGION": "region",
     "AWS_REGION": "region",
@@ -162,7 +164,8 @@ def _(trouble: profiles.RoleRefused, profile: str) -> Trouble:
 
 @behind.register
 def _(trouble: profiles.AwsFilesUnusable, profile: str) -> Trouble:
-    return unreadable() or _setting_in_quotes(_Look.at(profile)) or trouble
+    look = _Look.at(profile)
+    return unreadable() or _setting_in_quotes(look) or replace(trouble, dangling=_dangling(look))
 
 
 @behind.register(network.AddressRefused)
@@ -227,6 +230,28 @@ def _setting_slip(look: _Look) -> Slip | None:
             if near and line:
                 return Slip(place.file.shown, line, clean(name), near[0])
     return None
+
+
+def _dangling(look: _Look) -> Reference | None:
+    """A setting that names a profile or section that is not there, of the profile or of one that it goes by."""
+    seen: set[str] = set()
+    while look.profile not in seen:
+        seen.add(look.profile)
+        for place in look.places:
+            for name, kind in _REFERENCES.items():
+                to, line = place.settings.get(name, ""), place.line(name)
+                if line and not _exists(look, kind, to):
+                    section = f"[{kind} {clean(to)}]" if kind else ""
+                    return Reference(place.file.shown, line, name, clean(to), section)
+        look = _Look.at(look.sections.settings(look.profile).get("source_profile", look.profile))
+    return None
+
+
+def _exists(look: _Look, kind: str, to: str) -> bool:
+    """Whether a section of the config file is there, or a profile where it is of no kind."""
+    if kind:
+        return any(name_in(section, kind) == to for section in look.sections.config.sections)
+    return to in look.sections.names()
 
 
 def _variable_in_quotes() -> Trouble | None:

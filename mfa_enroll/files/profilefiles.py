@@ -142,9 +142,12 @@ class ProfileSections:
 
 def profile_of(section: str) -> str | None:
     """The profile that a section of the config file holds, if it holds one."""
-    if section == "default":
-        return section
-    if section.startswith("profile"):
+    return section if section == "default" else name_in(section, "profile")
+
+
+def name_in(section: str, kind: str) -> str | None:
+    """The name in the header of a section of the config file, where it is of that kind: "profile", "sso-session"."""
+    if section.startswith(kind):
         try:
             words = shlex.split(section)
         except ValueError:

@@ -11,7 +11,7 @@ import pytest
 from mfa_enroll.aws.commands import last_words
 from mfa_enroll.domain.keys import KeySource
 from mfa_enroll.domain.options import Options
-from mfa_enroll.domain.surroundings import Slip
+from mfa_enroll.domain.surroundings import Reference, Slip
 from mfa_enroll.domain.trouble import Trouble
 from mfa_enroll.domain.troubles import credentials, network, profiles
 from mfa_enroll.domain.troubles.files import FileMisspelt, FileNotText, FileUnreadable, Misspelling
@@ -111,6 +111,44 @@ def test_a_line_that_was_meant_is_named(
     file = folder / name
     file.write_text(file.read_text().replace(found, right, 1))
     assert connected(profile=profile).keys.shown_id == "AKIAX54F…OCRK"
+
+
+ROLE = "role_arn = arn:aws:iam::111122223333:role/x\n"
+
+
+@pytest.mark.parametrize(
+    ("config", "dangling"),
+    [
+        case("own", "no such source", f"[profile a]\n{ROLE}source_profile = b\n", (3, "source_profile", "b", "")),
+        case(
+            "own",
+            "no such source of the source",
+            f"[profile a]\n{ROLE}source_profile = b\n[profile b]\n{ROLE}source_profile = c\n",
+            (6, "source_profile", "c", ""),
+        ),
+        case(
+            "own",
+            "no such sign-in",
+            "[profile a]\nsso_session = s\nsso_account_id = 1\nsso_role_name = x\n[profile s]\n",
+            (2, "sso_session", "s", "[sso-session s]"),
+        ),
+        case(
+            "own", "a circle", f"[profile a]\n{ROLE}source_profile = b\n[profile b]\n{ROLE}source_profile = a\n", None
+        ),
+        case(
+            "own", "a source without a key", f"[profile a]\n{ROLE}source_profile = b\n[profile b]\nregion = x\n", None
+        ),
+        case("own", "no source at all", f"[profile a]\n{ROLE}", None),
+    ],
+)
+def test_a_line_that_names_nothing_is_named(
+    folder: Path, config: str, dangling: tuple[int, str, str, str] | None
+) -> None:
+    """The file, the line, and what is not there."""
+    write(folder, config, "")
+    trouble = hindrance(profile="a")
+    assert isinstance(trouble, profiles.AwsFilesUnusable)
+    assert trouble.dangling == (dangling and Reference("~/.aws/config", *dangling))
 
 
 @pytest.mark.parametrize(

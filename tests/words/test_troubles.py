@@ -14,7 +14,7 @@ from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.keys import Keys, KeySource, Origin
 from mfa_enroll.domain.principal import IamUser, Kind, OtherPrincipal
 from mfa_enroll.domain.profile import FileChange, NameProblem, NameRefusal
-from mfa_enroll.domain.surroundings import Slip, Surroundings
+from mfa_enroll.domain.surroundings import Reference, Slip, Surroundings
 from mfa_enroll.domain.trouble import Incident, KeySettingTrouble, KeyTrouble, Trouble, UserTrouble
 from mfa_enroll.domain.troubles import callers, credentials, files, network, profiles, refusals
 from mfa_enroll.flows import troubles as found
@@ -78,6 +78,7 @@ def _callers() -> Iterator[Trouble]:
 def _credentials() -> Iterator[Trouble]:
     yield credentials.NoAccessKey(keys=Keys())
     yield credentials.NoAccessKey(keys=Keys(profile="work"), profile_given=True)
+    yield credentials.NoAccessKey(keys=Keys(around=replace(AROUND, with_key=("work",))))
     yield credentials.NoAccessKey(keys=replace(ELSEWHERE, profile="work"), slip=SLIP)
     yield credentials.AccessKeyIncomplete(keys=WORK)
     yield credentials.AccessKeyIncomplete(keys=WORK, slip=Slip(PATH, 3, "aws_secret_key", "aws_secret_access_key"))
@@ -108,6 +109,9 @@ def _profiles() -> Iterator[Trouble]:
     for exists in (False, True):
         yield profiles.SessionKeyMissing(profile="work-mfa", source="work", source_exists=exists)
     yield profiles.AwsFilesUnusable(keys=WORK)
+    yield profiles.AwsFilesUnusable(keys=WORK, dangling=Reference(PATH, 3, "source_profile", "base"))
+    session = Reference("~/.aws/config", 3, "sso_session", "base", "[sso-session base]")
+    yield profiles.AwsFilesUnusable(keys=WORK, dangling=session)
     yield profiles.SignInExpired(keys=WORK)
     for source in ("", "work"):
         yield profiles.ProfileAsksForCode(source=source)

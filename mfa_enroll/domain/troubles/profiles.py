@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mfa_enroll.domain.surroundings import Slip
+from mfa_enroll.domain.surroundings import Reference, Slip
 from mfa_enroll.domain.trouble import KeyTrouble, SettingsTrouble
 
 
@@ -32,8 +32,11 @@ class SessionKeyMissing(SettingsTrouble):
     source_exists: bool
 
 
+@dataclass(frozen=True, kw_only=True)
 class AwsFilesUnusable(KeyTrouble):
-    """A profile lacks something, or names a section that is not there."""
+    """A profile lacks something, or names a section that is not there; ``dangling`` is the line that does."""
+
+    dangling: Reference | None = None
 
 
 class SignInExpired(KeyTrouble):

@@ -104,6 +104,9 @@ _STRAY = {
 }
 
 
+_ANOTHER_PROFILE = "If another profile holds your key: leave, then run {with_own_key}."
+
+
 @trouble_page.register
 def _(trouble: kinds.NoAccessKey) -> TroublePage:
     if trouble.profile_given:
@@ -120,7 +123,7 @@ def _(trouble: kinds.NoAccessKey) -> TroublePage:
         "No access key found",
         happened,
         *((SLIP,) if trouble.slip else (configure, _CHOOSE_TRY_AGAIN, exports)),
-        "If another profile holds your key: leave, then run {with_own_key}.",
+        *((_ANOTHER_PROFILE,) if set(trouble.around.with_key) - {trouble.keys.profile} else ()),
     )(trouble)
 
 

@@ -12,15 +12,10 @@ from mfa_enroll.words.troubles.page import SLIP, Pages, TroublePage, add_pages, 
 _NOT_FETCHED = "The credentials could not be fetched"
 _SEE_WHY = "Run “aws sts get-caller-identity{of_profile}” in {second_terminal} to see the reason."
 _OR_USE_YOUR_OWN = "Or leave, and use the profile of an access key of your own: {with_own_key}."
+_LINE_SAYS = "Line {dangling.line} of {dangling.path} says “{dangling.setting} = {dangling.to}”"
+_NO_PROFILE = "is no profile of that name in {files}"
 
 _PAGES: Pages = {
-    kinds.AwsFilesUnusable: says(
-        "The profile cannot be used",
-        "What is set for {where} in {files} is incomplete, or names a profile or section that is not there.",
-        "Run “aws sts get-caller-identity{of_profile}” in {second_terminal} to see what it lacks.",
-        "Correct the file, then try again.",
-        _OR_USE_YOUR_OWN,
-    ),
     kinds.SignInExpired: says(
         "This profile’s sign-in has run out",
         "The profile signs in through a browser, and that sign-in is missing or over. MFA devices of IAM Identity "
@@ -44,8 +39,25 @@ _PAGES: Pages = {
 }
 add_pages(_PAGES)
 
+_THERE_IS = ("The one profile that exists is {profiles}.", "The profiles that exist are: {profiles}.")
 _LISTED = 8
 """How many profiles a page names; the rest is counted."""
+
+
+@trouble_page.register
+def _(trouble: kinds.AwsFilesUnusable) -> TroublePage:
+    steps: tuple[str, ...]
+    if trouble.dangling is None:
+        happened = "What is set for {where} in {files} is incomplete, or names a profile or section that is not there."
+        steps = (
+            "Run “aws sts get-caller-identity{of_profile}” in {second_terminal} to see what it lacks.",
+            "Correct the file, then try again.",
+        )
+    else:
+        missing = "is no section {dangling.section} in {around.config}" if trouble.dangling.section else _NO_PROFILE
+        happened = f"{_LINE_SAYS}, and there {missing}."
+        steps = ("Correct that line, or add what it names. Then try again.",)
+    return says("The profile cannot be used", happened, *steps, _OR_USE_YOUR_OWN)(trouble)
 
 
 @trouble_page.register
@@ -58,7 +70,7 @@ def _(trouble: kinds.ProfileUnknown) -> TroublePage:
     steps = [SLIP.format(slip=trouble.slip)] if trouble.slip else []
     if ordered:
         named, rest = [clean(each) for each in ordered[:_LISTED]], len(ordered) - _LISTED
-        there = f"The profiles that exist are: {listed([*named, f'{rest} more'] if rest > 0 else named)}."
+        there = _THERE_IS[len(ordered) > 1].format(profiles=listed([*named, f"{rest} more"] if rest > 0 else named))
         one = near[:1] or (ordered if len(ordered) == 1 else [])
         instead = with_profile(one[0]) if one else "mfa-enroll --profile NAME, with one of these"
         steps.append(f"{'Or leave' if steps else 'Leave'}, and run {instead}.")
