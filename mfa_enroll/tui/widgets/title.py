@@ -1,6 +1,7 @@
 """The title bar: what this is, whether it is practice, who is enrolling, and where calls go if that is not AWS."""
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from mfa_enroll.words.labels import NOT_AWS, PRACTICE
@@ -24,9 +25,17 @@ class TitleBar(Static):
         lines = [self._first_line(), self._elsewhere] if self._elsewhere else [self._first_line()]
         return Content("\n").join(lines)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Its rows. The first line is one, whatever width it was last written for."""
+        del container, viewport
+        return 1 + self._rows_of_address(width)
+
     def rows_more(self, columns: int) -> int:
         """Rows that it takes besides the first in a window of so many columns."""
-        return self._elsewhere.get_height({}, max(columns - _PADDING, 1)) if self._elsewhere else 0
+        return self._rows_of_address(columns - _PADDING)
+
+    def _rows_of_address(self, width: int) -> int:
+        return self._elsewhere.get_height({}, max(width, 1)) if self._elsewhere else 0
 
     @property
     def _elsewhere(self) -> Content:
