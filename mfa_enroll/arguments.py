@@ -23,8 +23,10 @@ Rehearsal = dict[str, "Any"]
 def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line; exits with a word on what is wrong with it, or with the help that was asked for."""
     rehearsal: Rehearsal = {}
+    shared = _way_to_aws(rehearsal)
     parser = _Parser(
         prog="mfa-enroll",
+        parents=[shared],
         usage="mfa-enroll [options]\n       mfa-enroll session [options]\n       mfa-enroll password [options]\n"
         "       mfa-enroll practice [options]\n       mfa-enroll policy show|check|decide [options]",
         description="Turn on MFA for your own AWS user: makes the device, shows its QR code, checks two codes. "
@@ -33,11 +35,10 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         "70 an error of the program; 130 left before the end; 128 and a signal's number after that signal.",
     )
     parser.add_argument("--version", action="version", version=f"mfa-enroll {__version__}")
-    _add_way_to_aws(parser, rehearsal)
     parser.add_argument("--hide-qr", action="store_true", help="show the QR code only on a key, for shared screens")
     commands = parser.add_subparsers(dest="command", title="other commands", metavar="COMMAND")
-    _add_session(commands, rehearsal)
-    _add_password(commands, rehearsal)
+    _add_session(commands, shared)
+    _add_password(commands, shared)
     _add_practice(commands, rehearsal)
     _add_policy(commands)
     parser.set_defaults(rehearsal=rehearsal)
@@ -53,7 +54,9 @@ class _Parser(argparse.ArgumentParser):
         super().error(clean(message))
 
 
-def _add_way_to_aws(parser: argparse.ArgumentParser, rehearsal: Rehearsal) -> None:
+def _way_to_aws(rehearsal: Rehearsal) -> _Parser:
+    """The options that the parsers of several commands have."""
+    parser = _Parser(add_help=False)
     # Suppressed, so that what was said before a command is not taken back after it.
     unsaid = argparse.SUPPRESS
     parser.add_argument("--profile", metavar="NAME", default=unsaid, help="AWS profile to use, as for the aws command")
@@ -65,6 +68,7 @@ def _add_way_to_aws(parser: argparse.ArgumentParser, rehearsal: Rehearsal) -> No
         "--practice", action="store_true", default=unsaid, help="practise on a built-in account; nothing touches AWS"
     )
     _add_rehearsal(parser.add_argument_group("with --practice"), rehearsal)
+    return parser
 
 
 def _add_rehearsal(parser: "argparse._ActionsContainer", rehearsal: Rehearsal) -> None:
@@ -126,16 +130,16 @@ class _Rehearse(argparse.Action):
         named[name] = value
 
 
-def _add_session(commands: "argparse._SubParsersAction[_Parser]", rehearsal: Rehearsal) -> None:
+def _add_session(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) -> None:
     session = commands.add_parser(
         "session",
         prog="mfa-enroll session",
+        parents=[shared],
         usage="mfa-enroll session [options]",
         help="start or renew a session with MFA, for the aws command and others",
         description="Start a session with one code of your MFA device, and keep it in a profile of your AWS files. "
         "The same command renews it.",
     )
-    _add_way_to_aws(session, rehearsal)
     session.add_argument(
         "--duration",
         metavar="TIME",
@@ -155,15 +159,15 @@ def _add_session(commands: "argparse._SubParsersAction[_Parser]", rehearsal: Reh
     )
 
 
-def _add_password(commands: "argparse._SubParsersAction[_Parser]", rehearsal: Rehearsal) -> None:
-    password = commands.add_parser(
+def _add_password(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) -> None:
+    commands.add_parser(
         "password",
         prog="mfa-enroll password",
+        parents=[shared],
         usage="mfa-enroll password [options]",
         help="change your console password",
         description="Change the password with which your AWS user signs in to the console.",
     )
-    _add_way_to_aws(password, rehearsal)
 
 
 def _add_practice(commands: "argparse._SubParsersAction[_Parser]", rehearsal: Rehearsal) -> None:

@@ -2,8 +2,7 @@
 
 import gc
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mfa_enroll.exits import Exit, after_signal
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 Story = Callable[["Dialogue"], Awaitable["Outcome"]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(NamedTuple):
     """What a voice is told beside the story.
 
     Attributes:
@@ -31,8 +29,7 @@ class Setting:
     hide_qr: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A story that is over: its outcome, None where it came to none, and the exit code."""
 
     outcome: "Outcome | None"

@@ -1,5 +1,6 @@
 """Text that can be read: no theme, and no rounding to the colours that a terminal has, takes its contrast away."""
 
+import re
 from functools import lru_cache
 
 from rich.color import Color, ColorSystem
@@ -22,6 +23,9 @@ _STEPS = (0.25, 0.5, 0.75, 1.0)
 
 _BLACK, _WHITE, _BRIGHT_WHITE = (Color.from_ansi(number) for number in (0, 7, 15))
 """Of the sixteen colours, those that stand apart in every palette: what others are, their owner decides."""
+
+_TO_BE_READ = re.compile(r"[^\s\u2500-\u259f]")
+"""All but blanks and the glyphs of frames and blocks."""
 
 
 class Legible(LineFilter):
@@ -62,8 +66,8 @@ def _luminance(colour: tuple[int, int, int]) -> float:
 
 
 def _is_text(text: str) -> bool:
-    """Whether there is anything to be read: no blanks, and none of the glyphs of frames and blocks."""
-    return any(not (character.isspace() or "\u2500" <= character <= "\u259f") for character in text)
+    """Whether there is anything to be read."""
+    return _TO_BE_READ.search(text) is not None
 
 
 @lru_cache(1024)

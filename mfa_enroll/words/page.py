@@ -2,7 +2,7 @@
 
 import enum
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -13,36 +13,31 @@ class Exact(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """The heading of what follows on a page."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(NamedTuple):
     """Sentences to be followed in order; a voice numbers them from 1."""
 
     steps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Names with what belongs to each: "You are", "alice"."""
 
     rows: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """Things of one kind, each with what is to be known of it on lines of its own below."""
 
     items: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(NamedTuple):
     """Small print: for a support ticket, for example."""
 
     text: str
@@ -60,16 +55,14 @@ class Tone(enum.Enum):
     WARNING = enum.auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A remark in words: a sentence or two."""
 
     tone: Tone
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Way(Generic[T]):
+class Way(NamedTuple, Generic[T]):
     """One way to go on: what it answers, what it is called, and perhaps a line on what it means."""
 
     value: T

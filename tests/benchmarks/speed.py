@@ -112,7 +112,7 @@ def code_repaint(home: Path) -> float:
     """Seconds from a key press in the field for codes to the next output."""
     with Terminal(program("--practice"), environment(home)) as window:
         window.wait_for(CREATE)
-        time.sleep(AskingPage.MOMENT)
+        time.sleep(2 * AskingPage.MOMENT)
         window.type(ENTER)
         window.wait_until(lambda: window.codes, "the QR code")
         return repaint(window)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 class CodesPage(CodePage):
     """Shows the QR code beside the field for codes; where the window is too small for both, one at a time."""
 
+    CSS_PATH = "codes.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("s,tab", "switch", keys.PICTURE, display="s"),
         bind("d", "draw_otherwise", keys.DRAW_OTHERWISE),
