@@ -116,12 +116,25 @@ class _Listener(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     server: _Listener
+    raw_requestline: bytes
     protocol_version = "HTTP/1.1"
     server_version = "practice"
     sys_version = ""
     timeout = _IDLE_SECONDS
     # Headers and body are written separately; with delayed acknowledgements that would cost 40 ms a call.
     disable_nagle_algorithm = True
+
+    default_request_version = "HTTP/1.0"
+
+    def parse_request(self) -> bool:
+        """Refuse what is older than HTTP/1.0: no headers follow that could be waited for, and no body could be told."""
+        version = self.raw_requestline.split()[2:]
+        if self.raw_requestline.strip() and version in ([], [b"HTTP/0.9"]):
+            self.command, self.requestline, self.request_version = "", "", self.default_request_version
+            self.close_connection = True
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return False
+        return super().parse_request()
 
     def do_GET(self) -> None:
         self._answer()

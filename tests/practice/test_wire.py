@@ -4,6 +4,7 @@ import socket
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import pytest
 import urllib3
 
 from mfa_enroll.policy.decision import Decision
@@ -61,6 +62,16 @@ def test_a_body_that_breaks_off_is_not_applied(practice: "Practice") -> None:
     """A request whose body is shorter than announced gets no answer and does nothing."""
     assert exchange(practice, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nAction=") == b""
     assert practice.server.requests == ()
+
+
+@pytest.mark.parametrize(
+    "line", [b"GET /\r\n", b"GET /\r\n\r\n", b"GET / HTTP/0.9\r\n\r\n", b"POST /\r\n\r\n", b"\r\n"]
+)
+def test_a_request_of_before_http_1(practice: "Practice", line: bytes) -> None:
+    """It is refused at once, and the server goes on serving."""
+    answer = exchange(practice, line)
+    assert answer.startswith(b"HTTP/1.1 400 ") == (line != b"\r\n")
+    assert practice.sts.get_caller_identity()["Account"] == "111122223333"
 
 
 def test_what_was_received_is_kept_without_secrets(practice: "Practice") -> None:
