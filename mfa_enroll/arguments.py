@@ -41,9 +41,9 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     _add_password(commands, shared)
     _add_practice(commands, rehearsal)
     _add_policy(commands)
-    parser.set_defaults(rehearsal=rehearsal)
-    parser.set_defaults(command="enroll", profile=None, region=None, endpoint_url=None, practice=False, format=None)
-    return parser.parse_args(arguments)
+    # Not as defaults of the options: the parsers of commands have the same options, and would say them once more.
+    unsaid = {"command": "enroll", "profile": None, "region": None, "endpoint_url": None, "practice": False}
+    return parser.parse_args(arguments, argparse.Namespace(**unsaid, format=None, rehearsal=rehearsal))
 
 
 class _Parser(argparse.ArgumentParser):

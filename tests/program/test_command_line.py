@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 import mfa_enroll
+from mfa_enroll.arguments import read_arguments
 from mfa_enroll.cli import main
 from mfa_enroll.exits import Exit
 from mfa_enroll.flows.outcome import Ending
@@ -113,6 +114,24 @@ def test_wrong_usage_is_named(arguments: list[str], capsys: pytest.CaptureFixtur
     assert said.out == ""
     assert "error: " in said.err
     assert arguments[min(1, len(arguments) - 1)] in said.err
+
+
+@pytest.mark.parametrize("command", ["session", "password"])
+def test_options_may_stand_before_a_command_or_after_it(command: str) -> None:
+    """They mean the same there; the later one of two counts."""
+    given = [
+        "--profile",
+        "work",
+        "--region",
+        "us-gov-west-1",
+        "--endpoint-url",
+        "https://iam.example.org",
+        "--practice",
+    ]
+    before, after = read_arguments([*given, command]), read_arguments([command, *given])
+    assert before == after
+    assert (before.profile, before.practice) == ("work", True)
+    assert read_arguments(["--profile", "one", command, "--profile", "two"]).profile == "two"
 
 
 def test_the_version(home: Path) -> None:
