@@ -52,8 +52,8 @@ def test_a_registry_would_take_them(wheel: Path, sdist: Path) -> None:
 
 def test_what_is_in_them(wheel: Path, sdist: Path) -> None:
     """The wheel holds the program, the source archive the project, and neither what a run has left behind."""
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
-    files = set(listed.stdout.split())
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
+    files = set(listed.stdout.split("\0"))
     with zipfile.ZipFile(wheel) as archive:
         in_wheel = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert in_wheel == {name for name in files if name.startswith("mfa_enroll/")}
