@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 if sys.platform != "win32":
     import termios
@@ -92,16 +94,15 @@ def come_to_front() -> None:
     The kernel stops who waits for the output to drain from there (SIGTTOU), and the shell says so. It does not where
     that signal is ignored, or where there is no shell any more that could let the program go on: nothing waits then.
     """
-    if sys.platform == "win32":
-        return
-    with suppress(OSError):  # it is nobody's
-        while os.tcgetpgrp(2) != os.getpgrp():
-            try:
-                termios.tcdrain(2)
-            except termios.error as error:
-                if error.args[0] == errno.EINTR:
-                    continue
-            return
+    if sys.platform != "win32":
+        with suppress(OSError):  # it is nobody's
+            while os.tcgetpgrp(2) != os.getpgrp():
+                try:
+                    termios.tcdrain(2)
+                except termios.error as error:
+                    if error.args[0] == errno.EINTR:
+                        continue
+                return
 
 
 def restoring() -> Callable[[], None]:
@@ -109,18 +110,19 @@ def restoring() -> Callable[[], None]:
 
     What is returned brings that back by force: it waits for nobody to read.
     """
-    if sys.platform == "win32" or not os.isatty(2):
-        return lambda: None
-    come_to_front()
-    try:
-        before = termios.tcgetattr(2)
-        # A view of its own, because that of the shell is not to be changed into one that does not wait. It is opened
-        # now: once the window is closed, another one may have the name.
-        view = os.open(os.ttyname(2), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
-    except OSError:  # the terminal of another user, after su
-        return lambda: None
+    if sys.platform != "win32" and os.isatty(2):
+        come_to_front()
+        with suppress(OSError):  # the terminal of another user, after su
+            before = termios.tcgetattr(2)
+            # A view of its own, because that of the shell is not to be changed into one that does not wait. It is
+            # opened now: once the window is closed, another one may have the name.
+            view = os.open(os.ttyname(2), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+            return partial(_restore, view, before)
+    return lambda: None
 
-    def restore() -> None:
+
+def _restore(view: int, before: list[Any]) -> None:
+    if sys.platform != "win32":
         with suppress(OSError, termios.error):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # nothing more of the full screen
             for _ in range(_TRIES):
@@ -130,5 +132,3 @@ def restoring() -> Callable[[], None]:
                     if os.write(view, _AT_REST) == len(_AT_REST):
                         return
                 time.sleep(0.01)
-
-    return restore

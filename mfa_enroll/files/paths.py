@@ -101,14 +101,14 @@ def make_directory(directory: Path) -> None:
     """Make it with those above it. What root makes belongs to the owner of the folder above, as the files there do."""
     for missing in reversed([place for place in (directory, *directory.parents) if not place.exists()]):
         missing.mkdir(mode=0o700, exist_ok=True)
-        if _is_root():
+        if sys.platform != "win32" and _is_root():
             owner = missing.parent.stat()
             os.chown(missing, owner.st_uid, owner.st_gid)
 
 
 def leave_to_owner_of(target: Path, descriptor: int) -> None:
     """The open file that takes the place of ``target`` stays the person's own under sudo, and a new one becomes so."""
-    if _is_root():
+    if sys.platform != "win32" and _is_root():
         owner = (target if target.exists() else target.parent).stat()
         os.fchown(descriptor, owner.st_uid, owner.st_gid)
 

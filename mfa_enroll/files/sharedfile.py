@@ -231,33 +231,32 @@ def _alone_in(directory: Path) -> Iterator[bool]:
     """
     if sys.platform == "win32":
         yield False
-        return
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        yield _lock(descriptor)
-        # The change is made; only a power cut could still undo it.
-        with contextlib.suppress(OSError):
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    else:
+        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            yield _lock(descriptor)
+            # The change is made; only a power cut could still undo it.
+            with contextlib.suppress(OSError):
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _lock(directory: int) -> bool:
-    if sys.platform == "win32":
-        return False
-    give_up = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            fcntl.flock(directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > give_up:
-                raise
-            time.sleep(0.01)
-        except OSError:
-            # Some network file systems lock no directories.
-            return False
-        else:
-            return True
+    if sys.platform != "win32":
+        give_up = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                fcntl.flock(directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > give_up:
+                    raise
+                time.sleep(0.01)
+            except OSError:
+                break  # Some network file systems lock no directories.
+            else:
+                return True
+    return False
 
 
 def _prefix(target: Path) -> str:

@@ -110,10 +110,11 @@ class EnrollApp(HardenedApp["Outcome"]):
         loop.set_debug(False)  # it would log tasks with what they return and raise
         with suppress(NotImplementedError, ValueError, RuntimeError):  # Windows, or not in the main thread
             loop.add_signal_handler(signal.SIGINT, self.action_leave)
-            restore = terminal.restoring()
-            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
-                loop.add_signal_handler(number, self._hang_up, number)
-                end_by_force_after(number, restore)
+            if sys.platform != "win32":
+                restore = terminal.restoring()
+                for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+                    loop.add_signal_handler(number, self._hang_up, number)
+                    end_by_force_after(number, restore)
 
     def on_mount(self) -> None:
         """Start the story when the first page has been painted, so that nothing it loads delays that."""

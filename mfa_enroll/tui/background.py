@@ -41,20 +41,19 @@ class Question:
         self._asked = 0.0
 
     def __enter__(self) -> Self:
-        if sys.platform == "win32" or not _can_be_asked():
-            return self
-        with suppress(termios.error, OSError, ValueError):  # no terminal to set, or not in the main thread
-            termios.tcdrain(0)  # a job in the background waits here, stopped
-            self._before = termios.tcgetattr(0)
-            for number in (getattr(signal, name) for name in _DEADLY):
-                if signal.getsignal(number) is signal.SIG_DFL:  # and not ignored, as by nohup
-                    signal.signal(number, self._die)
-                    self._deaths.append(number)
-            quiet = termios.tcgetattr(0)
-            quiet[3] &= ~(termios.ECHO | termios.ICANON)
-            termios.tcsetattr(0, termios.TCSANOW, quiet)
-            os.write(2, _QUESTION)
-            self._asked = time.monotonic()
+        if sys.platform != "win32" and _can_be_asked():
+            with suppress(termios.error, OSError, ValueError):  # no terminal to set, or not in the main thread
+                termios.tcdrain(0)  # a job in the background waits here, stopped
+                self._before = termios.tcgetattr(0)
+                for number in (getattr(signal, name) for name in _DEADLY):
+                    if signal.getsignal(number) is signal.SIG_DFL:  # and not ignored, as by nohup
+                        signal.signal(number, self._die)
+                        self._deaths.append(number)
+                quiet = termios.tcgetattr(0)
+                quiet[3] &= ~(termios.ECHO | termios.ICANON)
+                termios.tcsetattr(0, termios.TCSANOW, quiet)
+                os.write(2, _QUESTION)
+                self._asked = time.monotonic()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -75,7 +75,7 @@ class JobControl(Driver):
 
     def _stop(self) -> None:
         self.suspend_application_mode()
-        if self._next is None:  # nobody has had it go on already
+        if sys.platform != "win32" and self._next is None:  # nobody has had it go on already
             os.kill(os.getpid(), signal.SIGSTOP)
         self._next = None
         terminal.let_go_if_gone()
