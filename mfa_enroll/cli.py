@@ -58,6 +58,8 @@ def _hindrance(options: argparse.Namespace) -> str:
     if serves or options.command == "policy":
         return ""
     if options.format:
+        if terminal.is_drawn_on_output():
+            return words.NO_PRINTING
         if sys.stdout and sys.stdout.isatty():
             return words.KEYS_ON_SCREEN
         terminal.reach()

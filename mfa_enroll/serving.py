@@ -12,6 +12,9 @@ from mfa_enroll.practice.server import PracticeServer
 from mfa_enroll.practice.wire import HttpRequest
 from mfa_enroll.words import terminal as words
 
+_SLICE = 0.5
+"""Seconds."""
+
 
 class _Telling(Exchange):
     """Says on stderr what could not be decided."""
@@ -33,7 +36,8 @@ def serve(options: argparse.Namespace) -> str:
             return words.port_unusable(options.port, error.strerror or "")
         with suppress(KeyboardInterrupt):
             _announce(account, server.url)
-            threading.Event().wait()
+            while not threading.Event().wait(_SLICE):  # without an end, Windows would not hear Ctrl+C meanwhile
+                pass
     return ""
 
 

@@ -74,6 +74,11 @@ def reach() -> None:
         os.close(terminal)
 
 
+def is_drawn_on_output() -> bool:
+    """Whether the screen is drawn on standard output, pipe or not, as Textual does on Windows."""
+    return os.name == "nt"
+
+
 def has_colours() -> bool:
     """Whether the terminal has any colours. The VT series of old has none, and its emulations need not."""
     return not os.environ.get("TERM", "").startswith("vt")

@@ -14,6 +14,11 @@ KEYS_ON_SCREEN = (
     '--print writes keys, which do not belong on a screen. Use it as in: eval "$(mfa-enroll session --print env)"'
 )
 
+NO_PRINTING = (
+    "--print does not work on Windows yet: the screen would be drawn into the pipe. Without it, the session is kept in "
+    "a profile of your AWS files."
+)
+
 _MISSING = {
     Lack.TERMINAL: "this needs a terminal: run it by itself, without a pipe or a redirection. "
     "On another machine or in a container: ssh -t, docker exec -it, kubectl exec -it.",

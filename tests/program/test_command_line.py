@@ -78,6 +78,16 @@ def test_keys_are_not_written_to_a_terminal(home: Path) -> None:
         assert window.last_words == f"mfa-enroll: {words.KEYS_ON_SCREEN}"
 
 
+@pytest.mark.parametrize("how", ["env", "json"])
+def test_nothing_is_drawn_into_a_pipe(
+    how: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the screen would go to standard output, `--print` is refused before there is one."""
+    monkeypatch.setattr("mfa_enroll.terminal.is_drawn_on_output", lambda: True)
+    assert main(["session", "--practice", "--print", how]) == Exit.USAGE
+    assert capsys.readouterr() == ("", f"mfa-enroll: {words.NO_PRINTING}\n")
+
+
 @pytest.mark.parametrize("option", ["--profile", "--region", "--endpoint-url"])
 @pytest.mark.parametrize("practice", [["--practice"], ["practice"]], ids=["wizard", "server"])
 def test_practice_refuses_what_is_about_aws(home: Path, option: str, practice: list[str]) -> None:
