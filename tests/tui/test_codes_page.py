@@ -166,6 +166,16 @@ async def test_picture_and_codes_by_turns() -> None:
             assert desk.qr_codes() == []
 
 
+async def test_what_is_said_goes_before_the_picture() -> None:
+    """Where the window has room for one of them, the page begins with it, and comes back from the picture to it."""
+    async with asking(replace(SCAN, remark=REMARKS[0]), size=(60, 20)) as (desk, _):
+        assert said(REMARKS[0]).text in desk.text()
+        for key in ("s", "b"):
+            await desk.press(key)
+            assert said(REMARKS[0]).text not in desk.text()
+            await _say(desk, REMARKS[1])
+
+
 @pytest.mark.parametrize("size", one_in(2, [(60, 20), (80, 24)]))
 async def test_the_key_is_shown_whole_and_hidden_again(size: tuple[int, int]) -> None:
     """Grouped for the eye it is the device's seed to the letter, with the name that an app asks for.

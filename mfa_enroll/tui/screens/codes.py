@@ -97,8 +97,9 @@ class CodesPage(CodePage):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Start with the picture, if there is one and it is still to be scanned."""
-        self.set_class(self._modules is not None and self.asked.kept == 0, "-picture")
+        """Start with the picture, if there is one that is still to be scanned, and nothing to be read before."""
+        to_scan = self._modules is not None and self.asked.kept == 0
+        self.set_class(to_scan and self.asked.remark is None, "-picture")
         self._lay_out(self.app.size)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -117,6 +118,8 @@ class CodesPage(CodePage):
             self.asked = ask
             self.query(TypedKey).set(display=False)
             self.remark()
+            if ask.remark is not None:
+                self.remove_class("-picture", "-bright")
         self.query_one(CodeSteps).show(self.asked)
         self.query_one(CodeBox).disabled = False
         self._attend()
