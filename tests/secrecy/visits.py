@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from mfa_enroll.domain.secret import Secret
+from mfa_enroll.domain.totp import FAR_SEARCH
 from mfa_enroll.flows.asks import Need
 from mfa_enroll.flows.questions import LeftoverChoice, Task
 from mfa_enroll.flows.remarks import Note
@@ -51,9 +53,12 @@ class Visit(Visitor):
         self.press_for("k", lambda: self.window.shows(keys.COPY_KEY.name), "the key")
 
     def wrong_code(self) -> None:
-        """Mistype one."""
-        right = self.here.phone.entries()[-1].code.reveal()
-        self.type_secret(f"{right[:5]}{(int(right[5]) + 1) % 10}")
+        """Mistype one, so that it is none of any time that the program looks at."""
+        entry, now = list(self.here.phone._entries.values())[-1], datetime.fromtimestamp(self.here.clock(), UTC)
+        right, looked_at = entry.at(now), 2 * FAR_SEARCH
+        others = {entry.at(now, counter_offset=step) for step in range(-looked_at, looked_at)}
+        mistyped = (f"{right[:5]}{digit}" for digit in range(10))
+        self.type_secret(next(code for code in mistyped if code not in others))
 
     def type_secret(self, text: str, *, then: str = "") -> None:
         """Type a code or a password, and note it."""
