@@ -1,5 +1,6 @@
 """No call is waited for without end."""
 
+import shlex
 import sys
 
 import pytest
@@ -33,7 +34,8 @@ async def test_a_call_that_takes_too_long_is_given_up(serve: Practices, alice: I
 @pytest.mark.parametrize("call", [Call.WHO_AM_I, Call.DEACTIVATE])
 async def test_credentials_that_do_not_come(files: Files, alice: IamUser, call: Call) -> None:
     """A command that hangs is told of as what it is, and as a call that was not sent, even where that is a change."""
-    files(f"[profile tool]\ncredential_process = {sys.executable} -c 'import time; time.sleep(5)'\n", "")
+    command = shlex.join([sys.executable, "-c", "import time; time.sleep(5)"])
+    files(f"[profile tool]\ncredential_process = {command}\n", "")
     account = AwsAccount(Options(profile="tool"), Timeouts(whole=0.5))
     trouble = await failed(MAKING[call](account, alice), Failure.STOPPED)
     assert trouble == CredentialsSilent(keys=Keys(profile="tool"))

@@ -4,6 +4,7 @@ import getpass
 import json
 import logging
 import os
+import shlex
 import socket
 import sys
 import time
@@ -303,7 +304,7 @@ def test_command(practice: Practice, files: Files, home: Path, *, behind_a_role:
     check = "assert (sys.stdin.read(), os.getsid(0)) == ('', os.getpid())"
     script.write_text(f"import os, sys\n{check}\nprint({_answer()!r})\n")
     role = "[profile admin]\nrole_arn = arn:aws:iam::111122223333:role/Admin\nsource_profile = tool\n"
-    files(f"{role}[profile tool]\ncredential_process = {sys.executable} {script}\n", "")
+    files(f"{role}[profile tool]\ncredential_process = {shlex.join([sys.executable, str(script)])}\n", "")
     if behind_a_role:
         hindrance(profile="admin")
         assert practice.calls == ["sts:AssumeRole"]

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shlex
 import struct
 import sys
 import time
@@ -121,7 +122,7 @@ def test_blocks_of_two_columns_leave_full_cells(home: Path) -> None:
 
 def test_the_page_fills_the_window_where_keys_go_into_a_pipe(home: Path) -> None:
     """crossterm-rs/crossterm#362: whatever standard output is, and COLUMNS says, the window that is drawn on counts."""
-    command = " ".join([*program("session", "--practice", "--print", "env"), ">keys"])
+    command = f"{shlex.join(program('session', '--practice', '--print', 'env'))} >keys"
     with Terminal(["sh", "-c", command], environment(home, COLUMNS="80", LINES="24"), columns=100, rows=30) as window:
         window.wait_until(lambda: "Leave" in window.text.splitlines()[29], "the footer in the last row")
         window.resize(120, 40)

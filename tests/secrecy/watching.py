@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+import shlex
 import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -192,7 +193,8 @@ def _write_files(flow: Flow, here: Bench, home: Path) -> None:
     if flow.by_process:
         answer = {"Version": 1, "AccessKeyId": key, "SecretAccessKey": secret}
         (directory / "keys.py").write_text(f"print({json.dumps(answer)!r})\n")
-        credentials, config = "", f"{config}credential_process = {sys.executable} {directory / 'keys.py'}\n"
+        command = shlex.join([sys.executable, str(directory / "keys.py")])
+        credentials, config = "", f"{config}credential_process = {command}\n"
     if flow.kept:
         config += "[profile work-mfa]\nregion = eu-central-1\n"
         credentials += "[work-mfa]\naws_access_key_id = ASIAOFANEARLIERTIMEX\naws_secret_access_key = of\n"
