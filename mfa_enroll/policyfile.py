@@ -60,13 +60,18 @@ def read_policy_file(path: str) -> PolicyFile:
 
 
 def _with_line(document: str, reason: str) -> str:
-    """The reason, with the line in which the statement begins that it is about, if it is about one."""
+    """The reason, with the line of what it is about: of the statement, or of a name outside of all statements."""
     said = re.search(r"statement (\d+)", reason)
     repeats = "stands twice" in reason or "same Sid" in reason
     number = int(said[1]) if said else _statement_that_repeats(document) if repeats else None
     for at, (line, _) in enumerate(_statements(document), 1):
         if at == number:
             return f"line {line}: {reason}"
+    named = re.search(r"'([^']+)'", reason) or re.search(r"the (Version)\b", reason)
+    places = [it.start() for it in re.finditer(rf'"{re.escape(named[1])}"\s*:', document)] if named else []
+    if places:
+        line = document.count("\n", 0, places[-1 if repeats else 0]) + 1
+        return f"line {line}: {reason}"
     return reason
 
 

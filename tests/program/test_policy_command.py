@@ -312,12 +312,14 @@ def test_the_user_is_the_one_asked_for(
         ('{"Statement": [\n {"Effect": "Allow", "Action": "*", "Resource": "*"},\n {"Effect": "No"}\n]}', "line 3: "),
         ('{"Statement":\n {"Effect": "No"}}', "line 2: "),
         ('{"Statement": [\n {},\n {"Effect": "Deny",\n "Effect": "Deny"}\n]}', "line 3: 'Effect' stands twice"),
+        ('{"Version": "2012-10-17",\n "Statment": []}', "line 2: the policy has an unknown element, 'Statment'"),
+        ('{"Statement": [],\n "Version": "2012"}', "line 2: the Version is neither of"),
         (TWO_OF_ONE_SID, "line 4: two statements have the same Sid"),
-        ('{"Statement": [],\n "Statement": []}', ": 'Statement' stands twice"),
+        ('{"Statement": [],\n "Statement": []}', "line 2: 'Statement' stands twice"),
         ("[]", "not an object"),
         ("", "line 1"),
     ],
-    ids=["no JSON", "second statement", "one statement", "twice", "same Sid", "twice at the top", "list", "empty"],
+    ids="no JSON,second statement,one statement,twice,misspelt,Version,same Sid,twice at the top,list,empty".split(","),
 )
 def test_a_document_that_cannot_be_read_is_said_with_line_and_reason(
     home: Path, capsys: pytest.CaptureFixture[str], text: str, reason: str
