@@ -319,7 +319,18 @@ def test_the_user_is_the_one_asked_for(
         ("[]", "not an object"),
         ("", "line 1"),
     ],
-    ids="no JSON,second statement,one statement,twice,misspelt,Version,same Sid,twice at the top,list,empty".split(","),
+    ids=[
+        "no JSON",
+        "second statement",
+        "one statement",
+        "twice",
+        "misspelt",
+        "Version",
+        "same Sid",
+        "twice at the top",
+        "list",
+        "empty",
+    ],
 )
 def test_a_document_that_cannot_be_read_is_said_with_line_and_reason(
     home: Path, capsys: pytest.CaptureFixture[str], text: str, reason: str
