@@ -16,3 +16,15 @@ def tests(session: nox.Session) -> None:
     session.chdir(Path(__file__).parents[1])
     session.install("-e", ".[test]")
     session.run("pytest", *session.posargs)
+
+
+@nox.session(python="3.13", venv_backend="uv", default=False)
+def coverage(session: nox.Session) -> None:
+    """Measure which lines and branches the tests run, in the programs that they start as well."""
+    session.chdir(Path(__file__).parents[1])
+    session.install("-e", ".[test]", "coverage>=7.10")
+    session.run(
+        "coverage", "run", "-m", "pytest", "-m", "not terminals and not packages and not exhaustive and not wide"
+    )
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
