@@ -11,7 +11,10 @@ import mfa_enroll
 if TYPE_CHECKING:
     from tests.support.bench import Bench
 
-_OF_THE_SYSTEM = ("SYSTEMROOT", "PATHEXT")  # Windows starts no program without them
+_HANDED_ON = (
+    *("SYSTEMROOT", "PATHEXT"),  # Windows starts no program without them
+    "COVERAGE_PROCESS_CONFIG",  # there where it is measured which lines run
+)
 
 IMPORTABLE = str(Path(mfa_enroll.__file__).parent.parent)
 
@@ -28,7 +31,7 @@ def altered(code: str, *arguments: str) -> list[str]:
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """An environment with nothing in it but what the program needs, and ``more``."""
-    system = {name: os.environ[name] for name in _OF_THE_SYSTEM if name in os.environ}
+    system = {name: os.environ[name] for name in _HANDED_ON if name in os.environ}
     return system | {
         "PATH": os.defpath,
         "HOME": str(home),
