@@ -5,10 +5,9 @@ import errno
 import functools
 import glob
 import os
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +17,7 @@ from mfa_enroll.domain.trouble import Stopped, Trouble
 from mfa_enroll.domain.troubles import files as troubles
 from mfa_enroll.files.contents import encoded, understood
 from mfa_enroll.files.inifile import IniFile, UnchangeableError
+from mfa_enroll.files.lock import PATIENCE, alone_in
 from mfa_enroll.files.paths import (
     Stamp,
     abbreviated,
@@ -32,12 +32,6 @@ from mfa_enroll.files.paths import (
     reason_of,
     stamp_of,
 )
-
-if sys.platform != "win32":
-    import fcntl
-
-_PATIENCE = 5.0
-"""Seconds to wait for another process that is changing a file. It takes one a few milliseconds."""
 
 
 class SharedFile:
@@ -108,7 +102,7 @@ class SharedFile:
                 return
             target = self._target()
             make_directory(target.parent)
-            with _alone_in(target.parent) as alone:
+            with alone_in(target.parent) as alone:
                 if alone:
                     _sweep(target)
                 self._carry_out(target, edit)
@@ -121,7 +115,7 @@ class SharedFile:
         raise Stopped(trouble)
 
     def _carry_out(self, target: Path, edit: Callable[[IniFile], IniFile]) -> None:
-        give_up = time.monotonic() + _PATIENCE
+        give_up = time.monotonic() + PATIENCE
         while time.monotonic() < give_up:
             stamp = stamp_of(target)
             with held(target) as old:
@@ -180,7 +174,7 @@ class SharedFile:
         self, is_being_written: Callable[[IniFile | Trouble], bool], look: Callable[[], IniFile | Trouble] | None = None
     ) -> IniFile | Trouble:
         """What there is to read when that is not being written any more, or after some seconds."""
-        give_up = time.monotonic() + _PATIENCE
+        give_up = time.monotonic() + PATIENCE
         while is_being_written(found := (look or self._look)()) and time.monotonic() < give_up:
             time.sleep(0.01)
         return found
@@ -223,42 +217,6 @@ def _is_cut(found: IniFile | Trouble) -> bool:
     return isinstance(found, troubles.FileMisspelt | troubles.FileNotText)
 
 
-@contextlib.contextmanager
-def _alone_in(directory: Path) -> Iterator[bool]:
-    """Keep other processes of this program from changing files there, where the file system can, and settle the change.
-
-    The directory is locked and not the file, which is replaced. Yields whether that could be done.
-    """
-    if sys.platform == "win32":
-        yield False
-    else:
-        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            yield _lock(descriptor)
-            # The change is made; only a power cut could still undo it.
-            with contextlib.suppress(OSError):
-                os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _lock(directory: int) -> bool:
-    if sys.platform != "win32":
-        give_up = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                fcntl.flock(directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > give_up:
-                    raise
-                time.sleep(0.01)
-            except OSError:
-                break  # Some network file systems lock no directories.
-            else:
-                return True
-    return False
-
-
 def _prefix(target: Path) -> str:
     """How the names of files begin that are about to take the place of ``target``: like no other program's."""
     return f".{target.name}.mfa-enroll-"
@@ -281,13 +239,26 @@ def _replace(target: Path, data: bytes, may: Callable[[], bool]) -> bool:
             file.write(data)
             file.flush()
             os.fsync(descriptor)
-        replaces = may()
-        if replaces:
-            temporary.replace(target)
-        else:
+        replaces = _put_in_place(temporary, target, may)
+        if not replaces:
             temporary.unlink()
     except BaseException:
         # The keys are to be in no second file, whatever ends this.
         temporary.unlink(missing_ok=True)
         raise
     return replaces
+
+
+def _put_in_place(temporary: Path, target: Path, may: Callable[[], bool]) -> bool:
+    give_up = time.monotonic() + PATIENCE
+    while may():
+        try:
+            temporary.replace(target)
+        except PermissionError:
+            # Windows replaces no file that another process has open, and most have it open for a moment.
+            if os.name != "nt" or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return True
+    return False

@@ -110,7 +110,7 @@ def test_folder_that_cannot_be_settled(folder: Path, monkeypatch: pytest.MonkeyP
         raise OSError(errno.EBADF, "no")
 
     monkeypatch.setattr(os, "fsync", fsync)
-    monkeypatch.setattr("mfa_enroll.files.sharedfile.fcntl.flock", flock)
+    monkeypatch.setattr("mfa_enroll.files.lock.fcntl.flock", flock)
     SharedFile(folder / "credentials").change(add)
     assert (folder / "credentials").read_text().endswith(ADDED)
 

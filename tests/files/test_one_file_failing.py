@@ -83,7 +83,7 @@ def test_locked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that holds on to the files is waited for, and not for ever."""
     import fcntl  # noqa: PLC0415 - there is none on Windows
 
-    monkeypatch.setattr("mfa_enroll.files.sharedfile._PATIENCE", 0.1)
+    monkeypatch.setattr("mfa_enroll.files.lock.PATIENCE", 0.1)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -35,7 +35,7 @@ def test_never_written_to_the_end(
     folder: Path, part: int, sections: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the other program has ended halfway, that is told, and the file is left alone; who tries again means it."""
-    monkeypatch.setattr(sharedfile, "_PATIENCE", 0.05)
+    monkeypatch.setattr(sharedfile, "PATIENCE", 0.05)
     profiles = profiles_of("work")
     plan = profiles.plan("work-mfa", SERIAL)
     left = THEIRS[:part]
@@ -51,7 +51,7 @@ def test_never_written_to_the_end(
 
 def test_written_all_the_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where another program never stops writing, that is told after some seconds, and nothing was replaced."""
-    monkeypatch.setattr(sharedfile, "_PATIENCE", 0.1)
+    monkeypatch.setattr(sharedfile, "PATIENCE", 0.1)
     real = os.fsync
     written: list[int] = []
 
@@ -69,7 +69,7 @@ def test_written_all_the_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_aws_cli_writes_in_a_loop(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of many sessions kept while the AWS CLI's own code writes the file, none takes an access key away."""
-    monkeypatch.setattr(sharedfile, "_PATIENCE", 0.2)
+    monkeypatch.setattr(sharedfile, "PATIENCE", 0.2)
     done = threading.Event()
     writer = ConfigFileWriter()
 
@@ -98,7 +98,7 @@ def test_what_is_made_shorter_here_is_not_waited_for(folder: Path, monkeypatch: 
     """A value that becomes the beginning of the one before is our own doing, and no sign of another program."""
     waits: list[float] = []
     monkeypatch.setattr(time, "sleep", waits.append)
-    monkeypatch.setattr(sharedfile, "_PATIENCE", 0.1)
+    monkeypatch.setattr(sharedfile, "PATIENCE", 0.1)
     file = SharedFile(folder / "config")
     for region in ("eu-central-1", "eu-central", "eu"):
         settings = {"region": region}
