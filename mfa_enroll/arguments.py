@@ -9,7 +9,7 @@ from mfa_enroll.domain.text import clean
 
 _PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
 
-_FORMATS = ("env", "json")
+_FORMATS = ("env", "powershell", "cmd", "json")
 
 
 TYPE_CHECKING = False  # typing would take a tenth of the time of --help
@@ -155,7 +155,8 @@ def _add_session(commands: "argparse._SubParsersAction[_Parser]", shared: _Parse
         "--print",
         dest="format",
         choices=_FORMATS,
-        help="write the keys to a pipe instead: env as export lines, json as credential_process has it",
+        help="write the keys to a pipe instead: for a shell (env for bash, zsh and others), or as json for "
+        "credential_process",
     )
 
 

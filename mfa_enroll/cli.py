@@ -58,11 +58,11 @@ def _hindrance(options: argparse.Namespace) -> str:
     if serves or options.command == "policy":
         return ""
     if options.format:
-        if terminal.is_drawn_on_output():
-            return words.NO_PRINTING
         if sys.stdout and sys.stdout.isatty():
-            return words.KEYS_ON_SCREEN
-        terminal.reach()
+            return words.keys_on_screen(options.format)
+        options.output = terminal.reach()
+        if options.output is None:
+            return words.NOWHERE_TO_PRINT
     missing = terminal.missing(output_elsewhere=bool(options.format))
     return words.missing(missing) if missing else ""
 
@@ -123,10 +123,9 @@ def _tell(options: argparse.Namespace) -> int:
         last_words = outcomes.after_practice(told.outcome) if options.practice else outcomes.last_words(told.outcome)
         _say(sys.stderr if options.format else sys.stdout, last_words)
     for keys in handed:
-        from mfa_enroll import session_output
+        from mfa_enroll.session_output import written
 
-        written = {"env": session_output.as_exports, "json": session_output.as_process_output}
-        sys.stdout.write(written[options.format](keys))
+        options.output.write(written(keys, options.format))
     return told.code
 
 

@@ -11,6 +11,7 @@ from mfa_enroll.practice.exchange import Exchange, Reply
 from mfa_enroll.practice.server import PracticeServer
 from mfa_enroll.practice.wire import HttpRequest
 from mfa_enroll.words import terminal as words
+from mfa_enroll.words.shell import assignment, unsetting
 
 _SLICE = 0.5
 """Seconds."""
@@ -44,13 +45,15 @@ def serve(options: argparse.Namespace) -> str:
 def _announce(account: PracticeAccount, url: str) -> None:
     """Say what is served, and write what a shell takes to call it."""
     _say(*words.serving(account.user_arn))
-    sys.stdout.write(
-        f"export AWS_ENDPOINT_URL={url}\n"
-        f"export AWS_ACCESS_KEY_ID={account.access_key_id}\n"
-        f"export AWS_SECRET_ACCESS_KEY={account.secret_access_key.reveal()}\n"
-        f"export AWS_DEFAULT_REGION={IAM_REGIONS[account.user.partition]}\n"
-        "unset AWS_PROFILE AWS_SESSION_TOKEN AWS_ENDPOINT_URL_IAM AWS_ENDPOINT_URL_STS\n"
-    )
+    given = {
+        "AWS_ENDPOINT_URL": url,
+        "AWS_ACCESS_KEY_ID": account.access_key_id,
+        "AWS_SECRET_ACCESS_KEY": account.secret_access_key.reveal(),
+        "AWS_DEFAULT_REGION": IAM_REGIONS[account.user.partition],
+    }
+    sys.stdout.write("".join(f"{assignment(name, value)}\n" for name, value in given.items()))
+    taken_back = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_IAM", "AWS_ENDPOINT_URL_STS")
+    sys.stdout.write(f"{unsetting(*taken_back)}\n")
     sys.stdout.flush()
 
 

@@ -3,17 +3,23 @@
 import json
 
 from mfa_enroll.domain.session import SessionKeys
+from mfa_enroll.words.shell import Shell, assignment
 
 
-def as_exports(keys: SessionKeys) -> str:
-    """Lines that a POSIX shell evaluates. Keys and tokens are base64, so nothing in them needs quoting."""
+def written(keys: SessionKeys, form: str) -> str:
+    """The keys in one of the forms of ``--print``: ``json``, or the name of a shell's."""
+    return as_process_output(keys) if form == "json" else as_commands(keys, Shell(form))
+
+
+def as_commands(keys: SessionKeys, shell: Shell) -> str:
+    """Lines for a shell to run, each of which sets a variable."""
     given = {
         "AWS_ACCESS_KEY_ID": keys.access_key_id,
         "AWS_SECRET_ACCESS_KEY": keys.secret_access_key.reveal(),
         "AWS_SESSION_TOKEN": keys.session_token.reveal(),
         "AWS_CREDENTIAL_EXPIRATION": f"{keys.expires:%Y-%m-%dT%H:%M:%SZ}",
     }
-    return "".join(f"export {name}={value}\n" for name, value in given.items())
+    return "".join(f"{assignment(name, value, shell)}\n" for name, value in given.items())
 
 
 def as_process_output(keys: SessionKeys) -> str:

@@ -9,10 +9,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 if sys.platform != "win32":
     import termios
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 _AT_REST = (
     b"\x18"  # whatever sequence was broken off
@@ -25,11 +28,17 @@ _TRIES = 50
 """How often the terminal is offered that, each hundredth of a second."""
 
 
+_OF_ENCODING = ("PYTHONIOENCODING", "PYTHONLEGACYWINDOWSSTDIO")
+"""What sets the encoding of the streams before the locale does."""
+
+
 class Lack(enum.Enum):
     """What a full screen needs."""
 
     TERMINAL = enum.auto()
     """All streams that it uses are one."""
+    CONSOLE = enum.auto()
+    """On Windows a console: the window of Git Bash and its kin (mintty) is none, and programs see pipes there."""
     CONTROL = enum.auto()
     """A terminal that can be told where to write: ``TERM`` is set, and is not ``dumb``."""
     BLOCKS = enum.auto()
@@ -38,10 +47,17 @@ class Lack(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What is missing for a full screen. ``encoding``: the terminal's, where it has none with ``BLOCKS``."""
+    """What is missing for a full screen.
+
+    Attributes:
+        lack: What it is.
+        encoding: The terminal's, where it has none with ``BLOCKS``.
+        variable: The environment variable that has set it; empty where it is the locale's.
+    """
 
     lack: Lack
     encoding: str = ""
+    variable: str = ""
 
 
 def missing(*, output_elsewhere: bool = False) -> Missing | None:
@@ -52,31 +68,52 @@ def missing(*, output_elsewhere: bool = False) -> Missing | None:
     needed = (sys.stdin, sys.stderr) if output_elsewhere else (sys.stdin, sys.stdout, sys.stderr)
     # A stream that was closed before the program started is None.
     if not all(stream and stream.isatty() for stream in needed):
-        return Missing(Lack.TERMINAL)
+        return Missing(Lack.CONSOLE if os.name == "nt" and "MSYSTEM" in os.environ else Lack.TERMINAL)
     if os.environ.get("TERM", "") in {"", "dumb"} and sys.platform != "win32":
         return Missing(Lack.CONTROL)
     encoding = (sys.stderr if output_elsewhere else sys.stdout).encoding
     if encoding != "utf-8":  # the interpreter spells it so, however the locale does
-        return Missing(Lack.BLOCKS, encoding)
+        # PYTHONIOENCODING may also be about errors alone: ":replace".
+        set_by = {name: os.environ.get(name, "").partition(":")[0] for name in _OF_ENCODING}
+        return Missing(Lack.BLOCKS, encoding, next((name for name in _OF_ENCODING if set_by[name]), ""))
     return None
 
 
-def reach() -> None:
-    """Take standard input and error from the terminal that this was started in, where they come from elsewhere.
+def reach() -> "TextIO | None":
+    """Take what the full screen needs from the terminal that this was started in, where it comes from elsewhere.
 
-    A program that asks for keys, as the AWS tools do by ``credential_process``, catches what is written.
+    A program that asks for keys, as the AWS tools do by ``credential_process``, catches what is written. Returns where
+    standard output goes, which is not drawn on from now on; None where it is closed.
     """
-    with suppress(OSError):  # Windows, or no terminal: what is missing is said afterwards
-        terminal = os.open("/dev/tty", os.O_RDWR)
-        for stream in (sys.stdin, sys.stderr):
-            if stream and not stream.isatty():
-                os.dup2(terminal, stream.fileno())
-        os.close(terminal)
+    output = sys.stdout
+    with suppress(OSError):  # no terminal: what is missing is said afterwards
+        if sys.platform == "win32":
+            output = _console_for_output()
+        else:
+            terminal = os.open("/dev/tty", os.O_RDWR)
+            for stream in (sys.stdin, sys.stderr):
+                if stream and not stream.isatty():
+                    os.dup2(terminal, stream.fileno())
+            os.close(terminal)
+    return output
 
 
-def is_drawn_on_output() -> bool:
-    """Whether the screen is drawn on standard output, pipe or not, as Textual does on Windows."""
-    return os.name == "nt"
+def _console_for_output() -> "TextIO | None":
+    """Put the console in the place of standard output and error: Textual draws on the first of them on Windows.
+
+    Standard input has to be the console already. That of a program in a terminal of another kind is not to be seen.
+    """
+    output = sys.stdout
+    if output and sys.stdin and sys.stdin.isatty():
+        # A shell would take the carriage return of a line's end for a part of the value.
+        output = open(os.dup(1), "w", encoding="utf-8", newline="\n")  # noqa: SIM115, PTH123 -- it stays open
+        console = os.open("CONOUT$", os.O_RDWR)
+        for descriptor in (1, 2):
+            os.dup2(console, descriptor)
+        drawn_on = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        said_on = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        vars(sys).update(stdout=drawn_on, __stdout__=drawn_on, stderr=said_on, __stderr__=said_on)
+    return output
 
 
 def has_colours() -> bool:

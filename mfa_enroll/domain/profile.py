@@ -96,6 +96,10 @@ SERIAL = "mfa_serial"
 """The setting by which other tools find the device, beside the access key."""
 
 
+SessionOptions = tuple[tuple[str, str], ...]
+"""Options of ``mfa-enroll session``, and the value of each."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProfilePlan:
     """What keeping a session under a name will do.
@@ -106,7 +110,7 @@ class ProfilePlan:
         listed: Serial numbers of all devices of the user that show codes; empty where they are not known.
         refreshes: Whether this program has kept an earlier session of the same access key under that name.
         changes: All that will change. Of what is not named here nothing does.
-        renewal: The command that renews the session once it has ended.
+        renewal: With which options the session is renewed once it has ended.
         replaces: Whether a session is kept under that name that is of another access key, or may be.
         by_hand: What is missing in a file that is not changed from here, for the person to add.
         needs_environment: Whether the access key is one from the environment: renewing takes it again.
@@ -121,7 +125,7 @@ class ProfilePlan:
     serial: str
     refreshes: bool
     changes: tuple[FileChange, ...]
-    renewal: str
+    renewal: SessionOptions
     replaces: bool = False
     by_hand: tuple[FileChange, ...] = ()
     needs_environment: bool = False

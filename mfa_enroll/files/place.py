@@ -1,9 +1,9 @@
 """Where sessions are kept, of which access key, and by which command they are renewed."""
 
-import shlex
 from dataclasses import dataclass
 
 from mfa_enroll.domain.options import Options
+from mfa_enroll.domain.profile import SessionOptions
 from mfa_enroll.domain.text import clean
 from mfa_enroll.files.inifile import Settings
 from mfa_enroll.files.marks import SourceKey
@@ -58,8 +58,8 @@ class Place:
         """The name to offer: that of the session that was named, if one was."""
         return self.ordinary if self.chosen == self.profile else self.chosen
 
-    def renewal(self, name: str) -> str:
-        """The command that comes to the same key, AWS and profile in a terminal where nothing is set."""
+    def renewal(self, name: str) -> SessionOptions:
+        """The options that lead to the same key, AWS and profile in a terminal where nothing is set."""
         named = self.holds_key and (self.options.profile is not None or self.profile != "default")
         chosen = {
             "--profile": self.profile if named else None,
@@ -67,10 +67,4 @@ class Place:
             "--endpoint-url": self.options.endpoint_url,
             "--as": None if name == self.ordinary else name,
         }
-        # What begins with a dash would be taken for another option, but for the sign.
-        given = [
-            f"{option}{'=' if value.startswith('-') else ' '}{shlex.quote(clean(value))}"
-            for option, value in chosen.items()
-            if value
-        ]
-        return " ".join(["mfa-enroll", "session", *given])
+        return tuple((option, clean(value)) for option, value in chosen.items() if value)

@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from mfa_enroll.domain.options import Options
-from mfa_enroll.domain.profile import FileChange, KeptSession, NameProblem, NameRefusedError, Pending, ProfilePlan
+from mfa_enroll.domain.profile import (
+    FileChange,
+    KeptSession,
+    NameProblem,
+    NameRefusedError,
+    Pending,
+    ProfilePlan,
+    SessionOptions,
+)
 from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.domain.text import clean
 from mfa_enroll.domain.trouble import Stopped, Trouble
@@ -76,8 +84,8 @@ class SharedProfiles:
         """The name to offer: that of the profile with the access key, and ``-mfa``; of a session, its own."""
         return self._find().suggestion
 
-    def session_command(self) -> str:
-        """The command that starts a session of the key, from a terminal where nothing is set."""
+    def session_options(self) -> SessionOptions:
+        """The options with which a session of the key is started, from a terminal where nothing is set."""
         place = self._find()
         return place.renewal(place.suggestion)
 

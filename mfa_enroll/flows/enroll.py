@@ -81,7 +81,7 @@ async def _afterwards(
     report = turned_on.report
     # A session starts no other one (STS API Reference, GetSessionToken).
     tasks = (Task.PASSWORD, Task.DONE) if caller.identity.temporary else (Task.SESSION, Task.PASSWORD, Task.DONE)
-    command = "" if caller.identity.temporary else profiles.session_command()
+    session = None if caller.identity.temporary else profiles.session_options()
     caller = replace(caller, devices=report.devices)
 
     async def story() -> Outcome:
@@ -96,6 +96,6 @@ async def _afterwards(
                     case Task.PASSWORD:
                         report = replace(report, remark=await change_password(account, dialogue, caller.user))
                     case _:
-                        return MfaEnabled(report=report, command=command)
+                        return MfaEnabled(report=report, session=session)
 
-    return await tell(dialogue, story, lambda leave: MfaEnabled(report=report, command=command, because=leave.because))
+    return await tell(dialogue, story, lambda leave: MfaEnabled(report=report, session=session, because=leave.because))

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from mfa_enroll.domain.device import MfaDevice, OldDevice
 from mfa_enroll.domain.principal import IamUser
-from mfa_enroll.domain.profile import ProfilePlan
+from mfa_enroll.domain.profile import ProfilePlan, SessionOptions
 from mfa_enroll.domain.trouble import Incident
 from mfa_enroll.flows.questions import DeviceReport
 
@@ -50,12 +50,12 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class MfaEnabled(Outcome):
-    """The device is on now. ``command`` starts a session; empty where none can be started with these keys."""
+    """The device is on now. ``session``: with which options one is started, None where these keys start none."""
 
     tells_of_own = True
 
     report: DeviceReport
-    command: str = ""
+    session: SessionOptions | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

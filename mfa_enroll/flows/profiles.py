@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from mfa_enroll.domain.profile import KeptSession, ProfilePlan
+from mfa_enroll.domain.profile import KeptSession, ProfilePlan, SessionOptions
 from mfa_enroll.domain.session import SessionKeys
 
 
@@ -12,8 +12,8 @@ class Profiles(Protocol):
     def suggestion(self) -> str:
         """The name to offer: that of the profile with the access key, and ``-mfa``; of a session, its own."""
 
-    def session_command(self) -> str:
-        """The command that starts a session of the access key in use."""
+    def session_options(self) -> SessionOptions:
+        """The options with which a session of the access key in use is started."""
 
     def plan(self, name: str, serial: str, listed: tuple[str, ...] = ()) -> ProfilePlan:
         """What keeping a session under ``name`` will change. Nothing is written.

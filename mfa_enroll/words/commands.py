@@ -1,11 +1,11 @@
 """Commands of the AWS CLI, for a person or an administrator to run."""
 
-import shlex
-
 from mfa_enroll.domain.principal import IamUser
+from mfa_enroll.domain.profile import SessionOptions
 from mfa_enroll.domain.surroundings import Surroundings
 from mfa_enroll.domain.text import clean
 from mfa_enroll.words.lists import listed
+from mfa_enroll.words.shell import quoted, without
 
 _NAMED = 3
 """Profiles that are named where one has to be chosen. There may be hundreds."""
@@ -36,6 +36,11 @@ def with_own_key(around: Surroundings, besides: str | None = None, command: str 
     return f"{command} --profile NAME (NAME is {which})" if short else f"{command} --profile NAME"
 
 
+def session_command(options: SessionOptions) -> str:
+    """The command that starts or renews a session."""
+    return " ".join(["mfa-enroll session", *(_option(*option) for option in options)])
+
+
 def through_vault(around: Surroundings) -> str:
     """The command that has aws-vault start this program with the access key itself.
 
@@ -43,13 +48,14 @@ def through_vault(around: Surroundings) -> str:
     """
     if not around.vault:
         return "aws-vault exec --no-session NAME -- mfa-enroll"
-    return f"env -u AWS_VAULT aws-vault exec --no-session {shlex.quote(around.vault)} -- mfa-enroll"
+    command = f"aws-vault exec --no-session {quoted(around.vault)} -- mfa-enroll"
+    return without("AWS_VAULT", command)
 
 
 def of_path(path: str) -> str:
     """A path for a command, ``~`` included, which a shell takes for the home folder only without quotes."""
     home, _, rest = path.partition("/")
-    return f"~/{shlex.quote(rest)}" if home == "~" and rest else shlex.quote(path)
+    return f"~/{quoted(rest)}" if home == "~" and rest else quoted(path)
 
 
 def removal_commands(user: IamUser, serial: str) -> str:
@@ -70,4 +76,4 @@ def listing_command(user: IamUser) -> str:
 
 def _option(name: str, value: str) -> str:
     """An option with its value. What begins with a dash would be taken for another option, but for the sign."""
-    return f"{name}{'=' if value.startswith('-') else ' '}{shlex.quote(value)}"
+    return f"{name}{'=' if value.startswith('-') else ' '}{quoted(value)}"

@@ -10,10 +10,11 @@ from mfa_enroll.domain.trouble import Incident
 from mfa_enroll.flows import outcome as kinds
 from mfa_enroll.flows.outcome import Deletion, Outcome
 from mfa_enroll.words.changes import lines
-from mfa_enroll.words.commands import deletion_command
+from mfa_enroll.words.commands import deletion_command, session_command
 from mfa_enroll.words.page import Aside, Exact, Label, Part, Steps
 from mfa_enroll.words.problems import incident_parts
 from mfa_enroll.words.remarks import said
+from mfa_enroll.words.shell import assignment, unsetting
 from mfa_enroll.words.times import moment
 from mfa_enroll.words.troubles import trouble_page
 
@@ -60,9 +61,9 @@ def _enabled(outcome: kinds.MfaEnabled) -> Paragraphs:
     yield f"MFA is on for {outcome.report.user.name}: {outcome.report.user.device_serial}"
     if outcome.report.remark:
         yield said(outcome.report.remark).text
-    if outcome.command:
+    if outcome.session is not None:
         yield "To work on the command line, start a session with a new code:"
-        yield Exact(f"  {outcome.command}")
+        yield Exact(f"  {session_command(outcome.session)}")
 
 
 @_told.register
@@ -156,8 +157,8 @@ def _session(outcome: kinds.SessionStarted) -> Paragraphs:
     yield Exact(f"  aws --profile {plan.name} sts get-caller-identity")
     if plan.outranked:
         # AWS tools take keys in the environment before a profile that is named there.
-        yield Exact("  unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN")
-    yield Exact(f"  export {plan.variable}={plan.name}")
+        yield Exact(f"  {unsetting('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN')}")
+    yield Exact(f"  {assignment(plan.variable, plan.name)}")
     for path, changes in groupby(plan.by_hand, lambda change: change.path):
         yield f"{path} is not changed from here. Add to it yourself:"
         for change in changes:
@@ -167,7 +168,7 @@ def _session(outcome: kinds.SessionStarted) -> Paragraphs:
         yield "When it has ended, renew it, with your access key set in the environment again:"
     else:
         yield "When it has ended, renew it:"
-    yield Exact(f"  {plan.renewal}")
+    yield Exact(f"  {session_command(plan.renewal)}")
 
 
 @_told.register

@@ -10,26 +10,35 @@ PRACTICE_ALONE = (
     "add --practice, or run: mfa-enroll practice"
 )
 
-KEYS_ON_SCREEN = (
-    '--print writes keys, which do not belong on a screen. Use it as in: eval "$(mfa-enroll session --print env)"'
-)
+NOWHERE_TO_PRINT = "--print writes keys to standard output, which is closed."
 
-NO_PRINTING = (
-    "--print does not work on Windows yet: the screen would be drawn into the pipe. Without it, the session is kept in "
-    "a profile of your AWS files."
-)
+_INTO_A_PIPE = {
+    "env": 'eval "$(mfa-enroll session --print env)"',
+    "powershell": "mfa-enroll session --print powershell | Invoke-Expression",
+    "cmd": "for /f \"delims=\" %i in ('mfa-enroll session --print cmd') do @%i",
+    "json": "credential_process = mfa-enroll session --print json",
+}
+"""How each form of the keys gets to where it is used: in a shell, and the last one in a profile."""
 
 _MISSING = {
     Lack.TERMINAL: "this needs a terminal: run it by itself, without a pipe or a redirection. "
     "On another machine or in a container: ssh -t, docker exec -it, kubectl exec -it.",
+    Lack.CONSOLE: "this needs a Windows console, which Git Bash has not. Try it with winpty in front, as in "
+    '"winpty mfa-enroll", or run it in PowerShell. With --print, use PowerShell.',
     Lack.CONTROL: 'this terminal cannot show a full screen (TERM is not set, or is "dumb"). Try TERM=xterm-256color.',
-    Lack.BLOCKS: ("this terminal's encoding is {encoding}, which has no blocks for a QR code. Try LC_ALL=C.UTF-8."),
+    Lack.BLOCKS: "this terminal's encoding is {encoding}, which has no blocks for a QR code. Try {remedy}.",
 }
 
 
 def missing(missing: Missing) -> str:
     """What is missing for a full screen."""
-    return _MISSING[missing.lack].format(encoding=missing.encoding)
+    remedy = f"it without {missing.variable}" if missing.variable else "LC_ALL=C.UTF-8"
+    return _MISSING[missing.lack].format(encoding=missing.encoding, remedy=remedy)
+
+
+def keys_on_screen(form: str) -> str:
+    """Why keys are not printed here, and how to use their form."""
+    return f"--print writes keys, which do not belong on a screen. Use it as in: {_INTO_A_PIPE[form]}"
 
 
 def port_unusable(port: int, reason: str) -> str:

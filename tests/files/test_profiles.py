@@ -12,6 +12,7 @@ import pytest
 from mfa_enroll.aws import source
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.profile import FileChange, KeptSession, NameProblem, NameRefusal, Pending, ProfilePlan
+from mfa_enroll.words.commands import session_command
 from tests.files.keeping import (
     CONFIG,
     CONFIG_FILE,
@@ -61,7 +62,7 @@ def test_plan(folder: Path) -> None:
             FileChange(CONFIG_FILE, "profile work-mfa", SETTINGS),
             FileChange(CONFIG_FILE, "profile work", (("mfa_serial", SERIAL),)),
         ),
-        renewal="mfa-enroll session --profile work",
+        renewal=(("--profile", "work"),),
     )
     assert read_both(folder) == (CREDENTIALS, CONFIG)
 
@@ -115,7 +116,7 @@ def test_renewal_from_within(folder: Path, named: str, monkeypatch: pytest.Monke
     profiles = profiles_of("night" if named == "as an option" else None)
     assert profiles.suggestion() == "night"
     plan = profiles.plan("night", SERIAL)
-    assert (plan.refreshes, plan.renewal) == (True, "mfa-enroll session --profile work --as night")
+    assert (plan.refreshes, plan.renewal) == (True, (("--profile", "work"), ("--as", "night")))
     profiles.keep(plan, LATER)
     assert read_both(folder)[0] == f"{CREDENTIALS}\n{lines_of('night', LATER, 'work', WORK_ID)}"
     assert profiles.kept() == (KeptSession("night", LATER.expires),)
@@ -172,9 +173,10 @@ def test_renewal(
     for variable, value in variables.items():
         monkeypatch.setenv(variable, value)
     profiles = shared_profiles(options)
-    assert profiles.plan(name, SERIAL).renewal == command
-    assert command.startswith(profiles.session_command())
-    assert ("--as" in command) is (profiles.session_command() != command)
+    assert session_command(profiles.plan(name, SERIAL).renewal) == command
+    started = session_command(profiles.session_options())
+    assert command.startswith(started)
+    assert ("--as" in command) is (started != command)
 
 
 def test_written_meanwhile(folder: Path) -> None:

@@ -34,7 +34,7 @@ async def test_the_new_phones_codes_work_and_the_old_ones_do_not() -> None:
     with bench(enrolled=True) as here:
         outcome = await tell(here, Person(here, [Task.REPLACE, ALICE, code(here), True, *pair(here)]))
         assert isinstance(outcome, MfaEnabled)
-        assert outcome.command
+        assert outcome.session is not None
         here.clock.advance(60)
         old, new = here.phone.entries()
         assert "Amazon" in old.label

@@ -50,7 +50,9 @@ async def test_temporary_keys_are_offered_no_session(monkeypatch: pytest.MonkeyP
         outcome = await tell(here, person, here.account_in_session(monkeypatch, mfa=True))
         (last,) = person.questions(Home if enrolled else Enabled)
         assert last.answers == ((*OF_OWN, *ALWAYS) if enrolled else (Task.PASSWORD, Task.DONE))
-        assert isinstance(outcome, MfaWasOn) if enrolled else isinstance(outcome, MfaEnabled) and not outcome.command
+        assert (
+            isinstance(outcome, MfaWasOn) if enrolled else isinstance(outcome, MfaEnabled) and outcome.session is None
+        )
 
 
 async def test_a_session_without_mfa_is_stopped_with_a_page(monkeypatch: pytest.MonkeyPatch) -> None:

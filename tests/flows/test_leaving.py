@@ -129,7 +129,7 @@ async def test_leaving_once_mfa_is_on_still_tells_how_to_start_a_session() -> No
     with bench() as here:
         outcome = await tell(here, Person(here, [go_on, *pair(here), Leave()]))
         assert isinstance(outcome, MfaEnabled)
-        assert outcome.command == here.profiles.session_command()
+        assert outcome.session == here.profiles.session_options()
 
 
 async def test_a_second_run_finishes_what_was_left() -> None:

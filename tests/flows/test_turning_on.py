@@ -40,7 +40,7 @@ async def test_the_plan_is_what_is_done_in_five_calls() -> None:
         outcome = await tell(here, person)
         assert isinstance(outcome, MfaEnabled)
         assert outcome.ending is Ending.DONE
-        assert outcome.command
+        assert outcome.session is not None
         planned = [(each.call, each.resource) for each in person.questions(Plan)[0].calls]
         who, listed, *made = here.server.requests
         assert (who.call, listed.call) == (Call.WHO_AM_I, Call.LIST)

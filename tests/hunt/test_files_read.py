@@ -18,6 +18,7 @@ from mfa_enroll.domain.troubles.files import FileMisspelt, FileNotText, FileUnre
 from mfa_enroll.files.diagnosis import unread
 from mfa_enroll.files.place import Place
 from mfa_enroll.files.profilefiles import ProfileFiles
+from mfa_enroll.words.commands import session_command
 from mfa_enroll.words.troubles import trouble_page
 from tests.hunt.case import case
 from tests.support.machine import connected, hindrance
@@ -411,7 +412,7 @@ def test_what_can_be_named_is_quoted_for_a_shell(folder: Path, monkeypatch: pyte
     write(folder, "", WORK.replace("work", "My Company"))
     assert "mfa-enroll --profile 'My Company'" in told(hindrance(profile="My Compani"))
     renewal = Place(ProfileFiles.of_environment(), Options(), "-x y", "-x y").renewal("-x")
-    assert renewal == "mfa-enroll session --profile='-x y' --as=-x"
+    assert session_command(renewal) == "mfa-enroll session --profile='-x y' --as=-x"
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
         monkeypatch.setenv(name, "AKIAX54FEXAMPLEXOCRK")
     monkeypatch.setenv("AWS_VAULT", "My Company")

@@ -1,3 +1,4 @@
+import shlex
 import sys
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def test_a_closed_stream_is_no_terminal(home: Path, closed: str) -> None:
         ({"TERM": "dumb"}, Missing(Lack.CONTROL)),
         ({"TERM": ""}, Missing(Lack.CONTROL)),
         ({"LANG": "C", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, Missing(Lack.BLOCKS, "*")),
-        ({"PYTHONIOENCODING": "latin-1"}, Missing(Lack.BLOCKS, "iso8859-1")),
+        ({"PYTHONIOENCODING": "latin-1"}, Missing(Lack.BLOCKS, "iso8859-1", "PYTHONIOENCODING")),
     ],
     ids=["dumb", "unset", "C", "latin-1"],
 )
@@ -70,22 +71,23 @@ def test_another_spelling_of_utf_8_is_utf_8(home: Path) -> None:
 
 
 @unix
-def test_keys_are_not_written_to_a_terminal(home: Path) -> None:
+@pytest.mark.parametrize("form", ["env", "powershell", "cmd", "json"])
+def test_keys_are_not_written_to_a_terminal(home: Path, form: str) -> None:
     """`--print` at a terminal would leave keys in its scrollback: it is refused, and says how it is meant."""
     terminal = pytest.importorskip("tests.program.terminal")
-    with terminal.Terminal(program("session", "--print", "env"), environment(home)) as window:
+    with terminal.Terminal(program("session", "--print", form), environment(home)) as window:
         assert window.end() == Exit.USAGE
-        assert window.last_words == f"mfa-enroll: {words.KEYS_ON_SCREEN}"
+        assert window.last_words == f"mfa-enroll: {words.keys_on_screen(form)}"
 
 
-@pytest.mark.parametrize("how", ["env", "json"])
-def test_nothing_is_drawn_into_a_pipe(
-    how: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Where the screen would go to standard output, `--print` is refused before there is one."""
-    monkeypatch.setattr("mfa_enroll.terminal.is_drawn_on_output", lambda: True)
-    assert main(["session", "--practice", "--print", how]) == Exit.USAGE
-    assert capsys.readouterr() == ("", f"mfa-enroll: {words.NO_PRINTING}\n")
+@unix
+def test_keys_are_not_asked_for_where_they_cannot_go(home: Path) -> None:
+    """A code would be spent on a session that nobody gets."""
+    terminal = pytest.importorskip("tests.program.terminal")
+    command = f"exec {shlex.join(program('session', '--practice', '--print', 'env'))} >&-"
+    with terminal.Terminal(["sh", "-c", command], environment(home)) as window:
+        assert window.end() == Exit.USAGE
+        assert window.last_words == f"mfa-enroll: {words.NOWHERE_TO_PRINT}"
 
 
 @pytest.mark.parametrize("option", ["--profile", "--region", "--endpoint-url"])

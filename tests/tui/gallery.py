@@ -77,7 +77,7 @@ def kept_as(name: str) -> ProfilePlan:
             FileChange("~/.aws/credentials", name, settings),
             FileChange("~/.aws/config", f"profile {name}", (("region", "eu-central-1"),)),
         ),
-        renewal="mfa-enroll session --profile work",
+        renewal=(("--profile", "work"),),
     )
 
 

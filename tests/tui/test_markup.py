@@ -55,7 +55,7 @@ async def test_the_pages_with_a_field_show_it_literally() -> None:
         USER.device_serial,
         refreshes=False,
         changes=(FileChange(MARKUP, MARKUP, ((MARKUP, MARKUP),)),),
-        renewal=MARKUP,
+        renewal=(),
     )
     name = NameAsk(MARKUP, lambda _name: plan)
     session = replace(SESSION, device=MfaDevice(f"GAHT{MARKUP}", SINCE), plan=plan)

@@ -64,7 +64,7 @@ PLAN = ProfilePlan(
     serial=SERIAL,
     refreshes=False,
     changes=CHANGES,
-    renewal="mfa-enroll session --profile work",
+    renewal=(("--profile", "work"),),
 )
 RENEWAL = replace(PLAN, refreshes=True)
 NOTED = {
@@ -165,7 +165,7 @@ _STARTED = outcome.SessionStarted(user=ALICE, expires=UNTIL, plan=PLAN)
 _DISABLED = outcome.MfaDisabled(user=ALICE, others=(), deletion=Deletion.DONE)
 
 OUTCOMES: dict[str, Outcome] = {
-    "MFA enabled": outcome.MfaEnabled(report=_REPORT, command="mfa-enroll session --profile work"),
+    "MFA enabled": outcome.MfaEnabled(report=_REPORT, session=(("--profile", "work"),)),
     "MFA enabled, no session to be had": outcome.MfaEnabled(report=replace(_REPORT, remark=ClockOff(210.0))),
     "MFA enabled, left at a problem": outcome.MfaEnabled(report=_REPORT, because=CUT_OFF),
     "MFA was on": outcome.MfaWasOn(user=ALICE, own=OWN, devices=(OWN, LAPTOP)),

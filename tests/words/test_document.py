@@ -154,7 +154,13 @@ def _around(width: int) -> Iterator[Section]:
     yield "keys", [line for key in named for line in written.prose(key.meaning, width, key.name.ljust(15))]
     yield keys.HELP_HEADING, [keys.KEYS_HEADING, *written.prose(keys.WHAT_IS_CHANGED, width)]
     said = [*(terminal.missing(Missing(lack, "latin-1")) for lack in Lack), terminal.port_unusable(80, "In use")]
-    said += [terminal.PRACTICE_IS_ITS_OWN, terminal.KEYS_ON_SCREEN, *terminal.serving(example.ALICE.arn)]
+    said += [
+        terminal.missing(Missing(Lack.BLOCKS, "cp437", "PYTHONIOENCODING")),
+        terminal.PRACTICE_IS_ITS_OWN,
+        *map(terminal.keys_on_screen, ("env", "powershell", "cmd", "json")),
+        terminal.NOWHERE_TO_PRINT,
+        *terminal.serving(example.ALICE.arn),
+    ]
     yield "the command line", [line for text in said for line in written.prose(text, width)]
 
 

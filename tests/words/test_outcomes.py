@@ -77,7 +77,7 @@ def test_what_is_to_be_copied_is_exact() -> None:
     assert exact.index("unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN") < exact.index(
         "export AWS_PROFILE=work-mfa"
     )
-    assert exact[-1] == told[-1].strip() == outcome.plan.renewal
+    assert exact[-1] == told[-1].strip() == "mfa-enroll session --profile work"
 
 
 def test_nothing_is_said_to_be_on_after_practice() -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from types import SimpleNamespace
 from typing import TypeVar
 
 import pytest
@@ -19,7 +20,9 @@ from mfa_enroll.domain.trouble import Incident, KeySettingTrouble, KeyTrouble, T
 from mfa_enroll.domain.troubles import callers, credentials, files, network, profiles, refusals
 from mfa_enroll.flows import troubles as found
 from mfa_enroll.flows.questions import Problem
+from mfa_enroll.words import shell
 from mfa_enroll.words.pages import page
+from mfa_enroll.words.shell import Shell
 from mfa_enroll.words.sources import key_in_use, where
 from mfa_enroll.words.troubles import trouble_page
 from tests.words import document as documents
@@ -262,6 +265,18 @@ def test_page(example: Trouble) -> None:
             assert text.isprintable()
             assert "'" not in re.sub("'My Compan[^']+'", "", text)
             assert "  " not in text.strip()
+
+
+@pytest.mark.parametrize("which", [Shell.POWERSHELL, Shell.CMD])
+def test_no_page_has_commands_of_another_shell(which: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a person on Windows is told to run is there."""
+    variables = {"PROMPT": "$P$G"} if which is Shell.CMD else {}
+    monkeypatch.setattr(shell, "os", SimpleNamespace(name="nt", environ=variables))
+    for example in EXAMPLES:
+        page = trouble_page(example)
+        said = " ".join((page.happened, *page.steps))
+        found = re.findall(r"“(?:unset|export|read|env|eval|ls|sudo|chmod|chown) [^”]*”|--print env", said)
+        assert found == [], example.reference
 
 
 @pytest.mark.parametrize("example", KEY_SETTINGS, ids=lambda example: example.reference)

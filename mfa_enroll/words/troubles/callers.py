@@ -51,8 +51,8 @@ _PAGES: Pages = {
         "A session needs your access key",
         "The credentials in use ({where}) are those of a session already, and AWS starts a new one with the access "
         "key itself only.",
-        "If an earlier session was set in this terminal: leave, run “unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY "
-        "AWS_SESSION_TOKEN”, then mfa-enroll session.",
+        "If an earlier session was set in this terminal: leave, run "
+        "{unset[AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN]}, then mfa-enroll session.",
         "Or leave, and name the profile with your access key: {session_with_own_key}.",
     ),
 }

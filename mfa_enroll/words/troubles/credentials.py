@@ -3,21 +3,16 @@
 from mfa_enroll.domain.keys import Origin
 from mfa_enroll.domain.troubles import credentials as kinds
 from mfa_enroll.words.labels import TRY_AGAIN
+from mfa_enroll.words.shell import assignment, reading
 from mfa_enroll.words.times import length_of_time
 from mfa_enroll.words.troubles.page import SLIP, Pages, TroublePage, add_pages, says, trouble_page
 
 _NEW_SESSION = "Try again: mfa-enroll looks at what is on now, and goes on from there."
 _CHOOSE_TRY_AGAIN = f"Then choose {TRY_AGAIN}, or run mfa-enroll again."
-_READ = "“read -rs {0} && export {0}”"
-"""Takes what is pasted, and neither shows it nor leaves it to the history. Bash, zsh and ksh have it."""
-
-_EXPORTS = (
-    f"“export AWS_ACCESS_KEY_ID=…”, then {_READ.format('AWS_SECRET_ACCESS_KEY')}, and paste the secret: it is not shown"
-)
 
 _SET_AGAIN = {
     Origin.ENVIRONMENT: (
-        f"Leave, and set both variables again: {_EXPORTS}.",
+        "Leave, and set both variables again: {set_key}.",
         "Run mfa-enroll again. To use the keys of a profile instead: {with_own_key}.",
     ),
     Origin.PROFILE: (
@@ -34,7 +29,7 @@ _SET_AGAIN = {
 
 _USE_OWN_KEY = {
     Origin.ENVIRONMENT: (
-        "Leave, and run “unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN”.",
+        "Leave, and run {unset[AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN]}.",
         "Run mfa-enroll again with your own access key, or with its profile: {with_own_key}.",
         "With aws-vault, run “{through_vault}”.",
     ),
@@ -57,10 +52,10 @@ _DROP_TOKEN = {
     **_USE_OWN_KEY,
     Origin.ENVIRONMENT: (
         (
-            "AWS_SESSION_TOKEN is set and may belong to an older session. Leave, run “unset AWS_SESSION_TOKEN”, then "
+            "AWS_SESSION_TOKEN is set and may belong to an older session. Leave, run {unset[AWS_SESSION_TOKEN]}, then "
             "run mfa-enroll again with your own access key."
         ),
-        f"If the key itself is mistyped, set both variables again: {_EXPORTS}.",
+        "If the key itself is mistyped, set both variables again: {set_key}.",
     ),
     Origin.PROFILE: (
         (
@@ -111,10 +106,10 @@ _ANOTHER_PROFILE = "If another profile holds your key: leave, then run {with_own
 def _(trouble: kinds.NoAccessKey) -> TroublePage:
     if trouble.profile_given:
         happened = "There is no access key for {where} in {files}."
-        exports = f"Without an aws command: leave, run {_EXPORTS}. Then run mfa-enroll again without --profile."
+        exports = "Without an aws command: leave, run {set_key}. Then run mfa-enroll again without --profile."
     else:
         happened = "There is no access key in the environment, nor for {where} in {files}."
-        exports = f"Without an aws command: leave, run {_EXPORTS}. Then run mfa-enroll again."
+        exports = "Without an aws command: leave, run {set_key}. Then run mfa-enroll again."
     configure = (
         "In {second_terminal}, or after leaving, run “aws configure{of_profile}” and paste the access key ID and "
         "secret access key you were given."
@@ -140,8 +135,8 @@ def _set(setting: str) -> str:
     """How to set the variable of a part of a key. The ID alone is no secret."""
     variable = setting.upper()
     if setting == "aws_access_key_id":
-        return f"“export {variable}=…”"
-    return f"{_READ.format(variable)}, and paste the value: it is not shown"
+        return f"“{assignment(variable)}”"
+    return reading(variable, "the value")
 
 
 @trouble_page.register

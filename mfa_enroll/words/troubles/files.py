@@ -5,9 +5,12 @@ from mfa_enroll.words.changes import lines
 from mfa_enroll.words.commands import of_path, of_profile
 from mfa_enroll.words.fields import name_refused
 from mfa_enroll.words.lists import listed
+from mfa_enroll.words.shell import Shell, in_use
 from mfa_enroll.words.troubles.page import Pages, TroublePage, add_pages, says, trouble_page
 
-_WITHOUT_FILE = "Or leave, and run “mfa-enroll session --print env”: it prints the session and writes to no file."
+_WITHOUT_FILE = (
+    "Or leave, and run “mfa-enroll session --print {print_form}”: it prints the session and writes to no file."
+)
 _NAMED = 3
 """Sections that a page names. There may be hundreds."""
 
@@ -29,7 +32,7 @@ _PAGES: Pages = {
     kinds.NoCredentialsFile: says(
         "There is no file to keep the session in",
         "AWS_SHARED_CREDENTIALS_FILE is set, and names no file. AWS tools then read no credentials file.",
-        "Leave, run “unset AWS_SHARED_CREDENTIALS_FILE” for the usual file or set it to one, then run it again.",
+        "Leave, run {unset[AWS_SHARED_CREDENTIALS_FILE]} for the usual file or set it to one, then run it again.",
         _WITHOUT_FILE,
     ),
     kinds.NoHomeFolder: says(
@@ -80,16 +83,19 @@ _CORRECT = {
 
 @trouble_page.register
 def _(trouble: kinds.FileUnreadable) -> TroublePage:
-    folder, _, _ = trouble.path.rpartition("/")
-    both = f"{of_path(folder)} {of_path(trouble.path)}" if folder else of_path(trouble.path)
     return TroublePage(
         "An AWS file cannot be read",
         f"{trouble.path} cannot be read: the system says “{trouble.reason}”.",
-        (
-            f"See whose they are with “ls -ld {both}”. If a sudo made them root’s: “sudo chown $USER {both}”.",
-            *_go_on(trouble),
-        ),
+        (_make_readable(trouble.path), *_go_on(trouble)),
     )
+
+
+def _make_readable(path: str) -> str:
+    if in_use() is not Shell.POSIX:
+        return "See who may read it: in its properties, under Security."
+    folder, _, _ = path.rpartition("/")
+    both = f"{of_path(folder)} {of_path(path)}" if folder else of_path(path)
+    return f"See whose they are with “ls -ld {both}”. If a sudo made them root’s: “sudo chown $USER {both}”."
 
 
 @trouble_page.register
@@ -104,9 +110,13 @@ def _(trouble: kinds.NotAFile) -> TroublePage:
     )
 
 
+def _without_file() -> str:
+    return _WITHOUT_FILE.format(print_form=in_use().value)
+
+
 def _go_on(trouble: kinds.FileTrouble) -> tuple[str, ...]:
     """How to go on with the file, and without it: not where the access key would be missing then."""
-    return ("Then try again.",) if trouble.seeking_key else (_TRY_AGAIN, _WITHOUT_FILE)
+    return ("Then try again.",) if trouble.seeking_key else (_TRY_AGAIN, _without_file())
 
 
 @trouble_page.register
@@ -129,7 +139,7 @@ def _(trouble: kinds.FileUnwritable) -> TroublePage:
         (
             "See that the file and its folder are yours to write, and that the disk is neither full nor read-only.",
             _TRY_AGAIN,
-            _WITHOUT_FILE,
+            _without_file(),
         ),
     )
 
@@ -147,7 +157,7 @@ def _(trouble: kinds.FileChangedMeanwhile) -> TroublePage:
         (
             "Look into the file, or wait until the other program is done.",
             "Then try again. What is in the file by then stays there.",
-            _WITHOUT_FILE,
+            _without_file(),
         ),
     )
 
@@ -158,7 +168,7 @@ def _(trouble: kinds.ProfileTakenMeanwhile) -> TroublePage:
     return TroublePage(
         "The profile was changed meanwhile",
         f"Another program has just changed profile {trouble.profile}, so the session was not kept there. {reason}",
-        ("Try again, and choose another name.", _WITHOUT_FILE),
+        ("Try again, and choose another name.", _without_file()),
     )
 
 

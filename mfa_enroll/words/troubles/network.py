@@ -3,6 +3,7 @@
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.text import clean
 from mfa_enroll.domain.troubles import network as kinds
+from mfa_enroll.words.shell import unsetting
 from mfa_enroll.words.troubles.page import Pages, TroublePage, add_pages, says, trouble_page
 
 _PAGES: Pages = {
@@ -17,7 +18,7 @@ _PAGES: Pages = {
         "The proxy blocks the connection",
         "HTTPS_PROXY names a proxy, and AWS could not be reached through it. Nothing was sent to AWS.",
         "Check the address in HTTPS_PROXY, and whether the proxy asks for a user name and password.",
-        "If you do not need a proxy here, leave, run “unset HTTPS_PROXY”, then run mfa-enroll again.",
+        "If you do not need a proxy here, leave, run {unset[HTTPS_PROXY]}, then run mfa-enroll again.",
     ),
     kinds.CertificateUntrusted: says(
         "The connection is not trusted",
@@ -150,7 +151,7 @@ def _to_call_aws(trouble: kinds.AddressTrouble) -> str:
         return f"To call AWS itself, remove {set_by}, then try again."
     if set_by.startswith("--"):
         return f"To call AWS itself, leave, then run mfa-enroll again without {set_by}."
-    return f"To call AWS itself, leave, run “unset {set_by}”, then run mfa-enroll again."
+    return f"To call AWS itself, leave, run “{unsetting(set_by)}”, then run mfa-enroll again."
 
 
 @trouble_page.register
@@ -198,4 +199,4 @@ def _(trouble: kinds.ValueInQuotes) -> TroublePage:
 def _set_or_remove(name: str, trouble: kinds.SettingTrouble) -> str:
     if trouble.variable is None:
         return f"Correct the line {name} of the profile in {trouble.around.config}, or remove it. Then try again."
-    return f"Leave, correct {trouble.variable} or run “unset {trouble.variable}”, then run mfa-enroll again."
+    return f"Leave, correct {trouble.variable} or run “{unsetting(trouble.variable)}”, then run mfa-enroll again."

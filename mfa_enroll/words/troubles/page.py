@@ -8,6 +8,7 @@ from typing import Any
 from mfa_enroll.domain.keys import KeySource, Origin
 from mfa_enroll.domain.trouble import KeyTrouble, SettingsTrouble, Trouble
 from mfa_enroll.words.commands import of_profile, through_vault, with_own_key
+from mfa_enroll.words.shell import assignment, in_use, reading, unsetting
 from mfa_enroll.words.sources import files_in_use, key_in_use, second_terminal, where
 
 SEND = "Send the text below to your administrator. It is printed again when you leave."
@@ -48,18 +49,26 @@ Advice = str | Mapping[Origin, tuple[str, ...]]
 """A step, or the steps that depend on how keys were set."""
 
 
+class _Unsetting:
+    """The commands that remove environment variables, by the names of these."""
+
+    def __getitem__(self, names: str) -> str:
+        return f"“{unsetting(*names.split())}”"
+
+
 def says(heading: str, happened: str, *advice: Advice, hand_over: Callable[[Any], str] | None = None) -> Make:
     """How a page is made whose sentences are always the same, but for the facts that they name.
 
     ``{user.name}`` in them is a fact of the trouble. Of its keys they know ``{where}`` these come from, the sentence
     ``{key_in_use}``, ``{key_file}``, and ``{of_profile}``: the option that names their profile to an aws command. Of
     its surroundings they know the ``{files}`` in use, a ``{second_terminal}``, and the commands ``{with_own_key}``,
-    ``{session_with_own_key}``, ``{password_with_own_key}`` and ``{through_vault}``. What comes from outside is put in
-    as a fact, and never before.
+    ``{session_with_own_key}``, ``{password_with_own_key}`` and ``{through_vault}``. Of the person's shell they know how
+    to set a key (``{set_key}``), and the command that removes variables: ``{unset[AWS_PROFILE AWS_REGION]}``, and its
+    ``{print_form}``. What comes from outside is put in as a fact, and never before.
     """
 
     def make(trouble: Trouble) -> TroublePage:
-        facts, origin = dict(vars(trouble)), Origin.ELSEWHERE
+        facts, origin = {**vars(trouble), **_of_shell()}, Origin.ELSEWHERE
         besides = None
         if isinstance(trouble, KeyTrouble):
             keys, origin = trouble.keys, trouble.keys.origin
@@ -82,6 +91,11 @@ def says(heading: str, happened: str, *advice: Advice, hand_over: Callable[[Any]
         )
 
     return make
+
+
+def _of_shell() -> dict[str, object]:
+    set_key = f"“{assignment('AWS_ACCESS_KEY_ID')}”, then {reading('AWS_SECRET_ACCESS_KEY')}"
+    return {"set_key": set_key, "unset": _Unsetting(), "print_form": in_use().value}
 
 
 def add_pages(pages: Pages) -> None:

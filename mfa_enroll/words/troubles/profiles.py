@@ -6,6 +6,7 @@ from mfa_enroll.domain.text import clean
 from mfa_enroll.domain.troubles import profiles as kinds
 from mfa_enroll.words.commands import of_profile, with_own_key, with_profile
 from mfa_enroll.words.lists import listed
+from mfa_enroll.words.shell import unsetting
 from mfa_enroll.words.sources import files_in_use, where
 from mfa_enroll.words.troubles.page import SLIP, Pages, TroublePage, add_pages, says, trouble_page
 
@@ -81,7 +82,7 @@ def _(trouble: kinds.ProfileUnknown) -> TroublePage:
     if trouble.variable:
         steps.append(
             f"The name comes from the environment variable {trouble.variable}. To do without it, leave, run "
-            f"“unset {trouble.variable}”, then run mfa-enroll again."
+            f"“{unsetting(trouble.variable)}”, then run mfa-enroll again."
         )
     return TroublePage(
         "There is no such profile",
