@@ -64,23 +64,27 @@ class SharedFile:
     def check_writable(self) -> None:
         """Raise where it is plain that :meth:`change` would fail. Writes nothing."""
         try:
-            target = self._target()
-            directory = next(place for place in target.parents if place.exists())
-            places = [directory, target] if target.exists() else [directory]
-            writable = directory.is_dir() and all(os.access(place, os.W_OK) for place in places)
-            unusable = None if self.is_null else self._unusable()
+            trouble = self._hindrance()
         except OSError as error:
             trouble = self._unwritable(error)
-        else:
-            if unusable:
-                trouble = unusable
-            elif self.is_null or not writable:
-                trouble = troubles.FileUnwritable(path=self.shown)
-            elif is_mounted(target):
-                trouble = troubles.FileMounted(path=self.shown)
-            else:
-                return
-        raise Stopped(trouble)
+        if trouble:
+            raise Stopped(trouble)
+
+    def _hindrance(self) -> Trouble | None:
+        if self.is_null:
+            return troubles.FileUnwritable(path=self.shown)
+        target = self._target()
+        # A drive that is not there has no folder at all.
+        directory = next(filter(Path.exists, target.parents), None)
+        unusable = self._unusable()
+        if unusable:
+            return unusable
+        if directory is None or not directory.is_dir():
+            return troubles.FileUnwritable(path=self.shown)
+        places = [directory, target] if target.exists() else [directory]
+        if not all(os.access(place, os.W_OK) for place in places):
+            return troubles.FileUnwritable(path=self.shown)
+        return troubles.FileMounted(path=self.shown) if is_mounted(target) else None
 
     def oddity(self) -> OddFile | None:
         """What a person should know of it before it is changed."""
@@ -231,14 +235,15 @@ def _sweep(target: Path) -> None:
 
 def _replace(target: Path, data: bytes, may: Callable[[], bool]) -> bool:
     """Put ``data`` in the place of ``target`` if ``may`` says so in the last moment, and tell whether it did."""
-    descriptor, name = tempfile.mkstemp(prefix=_prefix(target), dir=target.parent)
-    temporary = Path(name)
+    # Until it is closed, Windows neither moves nor deletes it.
+    new = tempfile.NamedTemporaryFile(prefix=_prefix(target), dir=target.parent, delete=False)  # noqa: SIM115
+    temporary = Path(new.name)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            leave_to_owner_of(target, descriptor)
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
+        with new:
+            leave_to_owner_of(target, new.fileno())
+            new.write(data)
+            new.flush()
+            os.fsync(new.fileno())
         replaces = _put_in_place(temporary, target, may)
         if not replaces:
             temporary.unlink()

@@ -9,8 +9,11 @@ import shlex
 GAP = "…"
 """Where the person puts something in."""
 
-_BARE = re.compile(r"[\w./\\:+=-]+", re.ASCII)
+_BARE = re.compile(r"[\w./\\:+=-][\w./\\:+=@-]*", re.ASCII)
 """What neither shell of Windows takes apart."""
+
+
+_IT_IS_SHOWN = "it is shown, so run “cls” afterwards"
 
 
 class Shell(enum.Enum):
@@ -85,9 +88,7 @@ def reading(variable: str, what: str = "the secret") -> str:
         case Shell.POSIX:  # bash, zsh and ksh
             command, then = f"read -rs {variable} && export {variable}", "it is not shown"
         case Shell.POWERSHELL:
-            asked = "(Read-Host -AsSecureString)"
-            command = f"$env:{variable} = [Net.NetworkCredential]::new('', {asked}).Password"
-            then = "it is not shown"
+            command, then = f"$env:{variable} = Read-Host", _IT_IS_SHOWN
         case Shell.CMD:
-            command, then = f'set /p "{variable}="', "it is shown, so run “cls” afterwards"
+            command, then = f'set /p "{variable}="', _IT_IS_SHOWN
     return f"“{command}”, and paste {what}: {then}"

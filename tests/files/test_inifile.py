@@ -2,6 +2,7 @@
 
 import configparser
 import difflib
+import locale
 from pathlib import Path
 
 import botocore.configloader
@@ -60,7 +61,11 @@ WITH_WORK = {
 
 
 def _as_botocore(text: str, path: Path) -> dict[str, dict[str, object]]:
-    path.write_bytes(text.encode())
+    encoding = locale.getpreferredencoding(do_setlocale=False)
+    try:
+        path.write_text(text, encoding, newline="")
+    except UnicodeEncodeError:
+        pytest.skip(f"the encoding of this system is {encoding}")
     found: dict[str, dict[str, object]] = botocore.configloader.raw_config_parse(str(path))
     return found
 

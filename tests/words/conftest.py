@@ -2,10 +2,19 @@
 
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from mfa_enroll.words import shell
+
+
+@pytest.fixture(autouse=True)
+def posix_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands are those of a POSIX shell wherever the tests run."""
+    monkeypatch.setattr(shell, "os", SimpleNamespace(name="posix", environ={}))
 
 
 class _Document(SingleFileSnapshotExtension):
