@@ -110,9 +110,13 @@ class Visited:
 
     @property
     def opened(self) -> set[str]:
-        """All files that were opened to be written, but for devices."""
+        """All files that were opened to be written, but for devices.
+
+        Of a temporary file its folder is noted as well (``tempfile.NamedTemporaryFile``).
+        """
         paths = {note.arguments[0] for note in self.noted("open")}
-        return {path for path in paths if isinstance(path, str) and not path.startswith("/dev/")}
+        files = {path for path in paths if isinstance(path, str) and not path.startswith("/dev/")}
+        return {path for path in files if not Path(path).is_dir()}
 
     def noted(self, *events: str) -> list[Note]:
         """What was done of this kind."""
