@@ -1,6 +1,7 @@
 """A lock on a folder, by which processes of this program change files in it one after another."""
 
 import contextlib
+import errno
 import os
 import sys
 import time
@@ -32,31 +33,42 @@ def alone_in(directory: Path) -> Iterator[bool]:
             os.fsync(descriptor)
     finally:
         os.close(descriptor)
+        _leave_nothing(directory)
 
 
 if sys.platform == "win32":
 
     def _opened(directory: Path) -> int:
-        """Windows locks no folders. The system deletes this file with the last process that has it open."""
+        """Windows locks no folders, so a file in it stands for it while someone changes another one."""
         give_up = time.monotonic() + PATIENCE
         while True:
             try:
-                return os.open(directory / _NAME, os.O_RDWR | os.O_CREAT | os.O_TEMPORARY | os.O_NOINHERIT)
+                return os.open(directory / _NAME, os.O_RDWR | os.O_CREAT | os.O_NOINHERIT)
             except PermissionError:  # it is being deleted
                 if time.monotonic() > give_up:
                     raise
                 time.sleep(0.01)
 
+    def _leave_nothing(directory: Path) -> None:
+        """Delete the file. Windows refuses that while a process has it open, so that all of them lock the same."""
+        with contextlib.suppress(OSError):
+            (directory / _NAME).unlink()
+
     def _try(descriptor: int) -> None:
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except PermissionError as error:
-            raise BlockingIOError from error
+        except OSError as error:
+            if error.errno in {errno.EACCES, 0}:  # Wine forgets to set it
+                raise BlockingIOError from error
+            raise
 
 else:
 
     def _opened(directory: Path) -> int:
         return os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+
+    def _leave_nothing(directory: Path) -> None:
+        """A locked folder has nothing to show for it."""
 
     def _try(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
