@@ -24,7 +24,12 @@ def coverage(session: nox.Session) -> None:
     session.chdir(Path(__file__).parents[1])
     session.install("-e", ".[test]", "coverage>=7.10")
     session.run(
-        "coverage", "run", "-m", "pytest", "-m", "not terminals and not packages and not exhaustive and not wide"
+        "coverage",
+        "run",
+        "-m",
+        "pytest",
+        "-m",
+        "not terminals and not wine and not packages and not exhaustive and not wide",
     )
     session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
