@@ -25,6 +25,7 @@ from tests.program.pages import (
     OWN,
     SIGN_IN,
     TURN_OFF,
+    name,
 )
 from tests.program.terminal import Terminal
 from tests.program.visitor import Visitor
@@ -104,7 +105,8 @@ def _take_leftover(at: Visit) -> None:
     at.create()
     at.choose(LEFTOVER, LeftoverChoice.SCANNED)
     at.see(codes.first_step(Need.RESUME, codes.Scan.HERE))
-    at.press("\x1b")
+    anew = name(LEFTOVER, LeftoverChoice.FRESH)
+    at.press_for("\x1b", lambda: at.window.shows(anew), "the page before")
     at.choose(LEFTOVER, LeftoverChoice.FRESH)
     _turn_on(at)
 
