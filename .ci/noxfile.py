@@ -15,7 +15,7 @@ def tests(session: nox.Session) -> None:
     """Run the tests."""
     session.chdir(Path(__file__).parents[1])
     session.install("-e", ".[test]")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", *(session.posargs or ["-n", "auto"]))
 
 
 @nox.session(python="3.13", venv_backend="uv", default=False)
@@ -28,6 +28,8 @@ def coverage(session: nox.Session) -> None:
         "run",
         "-m",
         "pytest",
+        "-n",
+        "auto",
         "-m",
         "not terminals and not wine and not packages and not exhaustive and not wide",
     )

@@ -11,17 +11,8 @@ from tests.faults.table import pytest_terminal_summary
 __all__ = ["home", "pytest_terminal_summary"]
 
 
-_QUICK = [Path(__file__).parent / folder for folder in ("domain", "policy", "words")]
-
-
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """None where the tests that were asked for are over before workers would have started.
-
-    Otherwise two for each processor: half of the time, tests wait for the programs and the servers that they started.
-    """
-    asked = [(config.invocation_params.dir / each.partition("::")[0], "::" in each) for each in config.args]
-    if all(by_name or any(path.is_relative_to(folder) for folder in _QUICK) for path, by_name in asked):
-        return 0
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each processor: half of the time, tests wait for the programs and the servers that they started."""
     return 2 * (os.cpu_count() or 1)
 
 
