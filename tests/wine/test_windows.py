@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyotp
 import pytest
 
 from mfa_enroll.exits import Exit
@@ -52,6 +53,22 @@ def test_an_enrollment_goes_on_to_a_session(windows: Windows, home: Path) -> Non
         assert kept.startswith("[work]\n")
         assert "[work-mfa]" in kept
         assert sorted(path.name for path in (home / ".aws").iterdir()) == ["config", "credentials"]
+
+
+def test_practice(windows: Windows, home: Path) -> None:
+    """With the codes of this very moment, as an app on a phone shows them."""
+    with windows.window(home, "--practice") as window, bench() as unused:
+        at = Visitor(unused, window)
+        at.create()
+        entry = pyotp.parse_uri(at.picture())
+        assert isinstance(entry, pyotp.TOTP)
+        first = entry.now()
+        at.press(first)
+        at.until(lambda: entry.now() != first, "the phone to show the next code")
+        at.press(entry.now())
+        at.done()
+        assert window.end() == Exit.DONE
+        assert unused.calls == []
 
 
 @pytest.mark.parametrize("form", ["powershell", "json"])
