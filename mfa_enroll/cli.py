@@ -14,7 +14,6 @@ TYPE_CHECKING = False  # typing would take a tenth of the time of --help
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from mfa_enroll.domain.options import Options
     from mfa_enroll.domain.session import SessionKeys
     from mfa_enroll.flows.account import Account
     from mfa_enroll.flows.dialogue import Dialogue
@@ -158,20 +157,7 @@ def _way(options: argparse.Namespace) -> "tuple[Account, Profiles]":
     from mfa_enroll.files.profiles import SharedProfiles
 
     chosen = Options(profile=options.profile, region=options.region, endpoint_url=options.endpoint_url)
-    profiles = SharedProfiles.for_options(chosen, profile_in_use=_profile_in_use, chosen_profile=_chosen_profile)
-    return AwsAccount(chosen), profiles
-
-
-def _profile_in_use(options: "Options") -> str:
-    from mfa_enroll.aws.session import profile_in_use  # boto3 takes 150 ms to load
-
-    return profile_in_use(options)
-
-
-def _chosen_profile(options: "Options") -> str:
-    from mfa_enroll.aws.source import chosen_profile
-
-    return chosen_profile(options)
+    return AwsAccount(chosen), SharedProfiles.for_options(chosen)
 
 
 def _say(out: "TextIO", paragraphs: Iterable[str], widest: int | None = None) -> None:

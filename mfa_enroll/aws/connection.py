@@ -12,7 +12,7 @@ from mfa_enroll.aws.clients import Clients, make_clients
 from mfa_enroll.aws.clock import ServerClock
 from mfa_enroll.aws.quiet import silence
 from mfa_enroll.aws.sending import heed_callers
-from mfa_enroll.aws.session import half_a_key, keys_in_use, open_session, profile_in_use
+from mfa_enroll.aws.session import half_a_key, keys_in_use, open_session
 from mfa_enroll.aws.timeouts import Timeouts
 from mfa_enroll.aws.troubles import Asked, CredentialSourceError, Expected, explain, explain_unsent
 from mfa_enroll.domain.failure import Call
@@ -22,6 +22,7 @@ from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.surroundings import Surroundings
 from mfa_enroll.domain.trouble import CallFailed, Stopped, Trouble
+from mfa_enroll.files.chosen import profile_in_use
 from mfa_enroll.files.diagnosis import behind, unread
 from mfa_enroll.files.surroundings import look_around
 

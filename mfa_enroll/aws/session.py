@@ -14,11 +14,12 @@ from botocore.exceptions import BotoCoreError, PartialCredentialsError
 from mfa_enroll.aws.commands import Command
 from mfa_enroll.aws.guarded import GuardedSession
 from mfa_enroll.aws.keys import MFA_SESSION, check_characters, describe
-from mfa_enroll.aws.source import chosen_profile, source_of_session
+from mfa_enroll.aws.source import source_of_session
 from mfa_enroll.domain.keys import Keys
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.trouble import Stopped
 from mfa_enroll.domain.troubles.profiles import ProfileAsksForCode
+from mfa_enroll.files.chosen import profile_in_use
 
 if TYPE_CHECKING:
     from botocore.credentials import CredentialProvider, CredentialResolver
@@ -61,17 +62,6 @@ def open_session(options: Options) -> boto3.Session:
 def existing_profiles() -> tuple[str, ...]:
     """The names of the profiles in the shared files."""
     return tuple(botocore.session.Session().full_config["profiles"])
-
-
-def profile_in_use(options: Options) -> str:
-    """The name of the profile whose access key is meant, whether it exists or not; nothing is raised.
-
-    It is the chosen one, unless that holds a session and the files tell whose.
-    """
-    try:
-        return source_of_session(options) or chosen_profile(options)
-    except (BotoCoreError, Stopped, OSError, ValueError):
-        return chosen_profile(options)
 
 
 def keys_in_use(session: boto3.Session, credentials: Credentials, options: Options) -> Keys:

@@ -21,7 +21,6 @@ from mfa_enroll.aws.commands import CommandFailedError
 from mfa_enroll.aws.denials import read_denial
 from mfa_enroll.aws.refusals import kind_of
 from mfa_enroll.aws.session import existing_profiles
-from mfa_enroll.aws.source import variable_that_chose
 from mfa_enroll.domain.denial import NOTHING_SAID, Denial
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.keys import Keys
@@ -30,6 +29,7 @@ from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.text import clean
 from mfa_enroll.domain.trouble import Stopped, Trouble
 from mfa_enroll.domain.troubles import credentials, network, profiles, refusals
+from mfa_enroll.files.chosen import variable_that_chose
 
 _LONGEST = 80
 """Characters of an error code or request ID that are told: either is far shorter, and comes from outside."""

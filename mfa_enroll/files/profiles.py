@@ -21,6 +21,7 @@ from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.domain.text import clean
 from mfa_enroll.domain.trouble import Stopped, Trouble
 from mfa_enroll.domain.troubles.files import FileUnchangeable, NoCredentialsFile, ProfileTakenMeanwhile, SessionHalfKept
+from mfa_enroll.files.chosen import chosen_profile, key_in_environment, profile_in_use
 from mfa_enroll.files.inifile import IniFile, Settings, UnchangeableError
 from mfa_enroll.files.place import Place
 from mfa_enroll.files.profilefiles import Edit, ProfileFiles, ProfileSections
@@ -47,16 +48,8 @@ class SharedProfiles:
         self._find = functools.cache(find)
 
     @classmethod
-    def for_options(
-        cls, options: Options, *, profile_in_use: Callable[[Options], str], chosen_profile: Callable[[Options], str]
-    ) -> Self:
-        """The files that botocore reads, and the profile that ``options`` and the environment name.
-
-        Args:
-            options: What was chosen on the command line.
-            profile_in_use: Finds the profile whose access key is meant.
-            chosen_profile: Finds the profile that was named: the same, or one that holds a session of that key.
-        """
+    def for_options(cls, options: Options) -> Self:
+        """The files that botocore reads, and the profile that ``options`` and the environment name."""
 
         def find() -> Place:
             in_environment = os.environ.get("AWS_ACCESS_KEY_ID") or None
@@ -65,7 +58,7 @@ class SharedProfiles:
                 options,
                 profile_in_use(options),
                 chosen_profile(options),
-                key_id=options.access_key_id or (in_environment if options.profile is None else None),
+                key_id=options.access_key_id or key_in_environment(options),
                 # boto3 and the AWS CLI take it before the other one.
                 variable="AWS_DEFAULT_PROFILE" if "AWS_DEFAULT_PROFILE" in os.environ else "AWS_PROFILE",
                 outranked=in_environment is not None,

@@ -16,7 +16,6 @@ import pyotp
 import pytest
 
 from mfa_enroll.aws.account import AwsAccount
-from mfa_enroll.aws.session import profile_in_use
 from mfa_enroll.domain.keys import Keys, KeySource
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.principal import IamUser
@@ -24,6 +23,7 @@ from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.trouble import Trouble
 from mfa_enroll.domain.troubles import credentials, profiles
 from mfa_enroll.domain.troubles.files import FileTrouble
+from mfa_enroll.files.chosen import profile_in_use
 from tests.support.machine import Files, Practice, Practices, connected, failed, hindrance
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.domain.trouble import Stopped, Trouble
 from mfa_enroll.files.inifile import IniFile
+from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.flows.profiles import Profiles
-from tests.support.shared import shared_profiles
 
 SERIAL = "arn:aws:iam::111122223333:mfa/alice"
 EXPIRES = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
@@ -70,7 +70,7 @@ def add(file: IniFile) -> IniFile:
 
 def profiles_of(profile: str | None = None) -> Profiles:
     """The profiles of someone who names one, or none, as the flows ask for them."""
-    return shared_profiles(Options(profile=profile))
+    return SharedProfiles.for_options(Options(profile=profile))
 
 
 def keep(profile: str | None = None, name: str | None = None, keys: SessionKeys = KEYS) -> None:

@@ -10,10 +10,10 @@ import pyotp
 import pytest
 
 from mfa_enroll.domain.options import Options
+from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.practice.account import PracticeAccount
 from mfa_enroll.practice.server import PracticeServer
 from tests.files.keeping import KEYS, SERIAL
-from tests.support.shared import shared_profiles
 
 _OLD = "arn:aws:iam::111122223333:mfa/old"
 
@@ -38,7 +38,7 @@ def test_awsume_signs_in_after_a_session_was_kept(serial: str, home: Path) -> No
         before = _awsume(home, server.url, code)
         assert not _signed_in(before)
 
-        profiles = shared_profiles(Options())
+        profiles = SharedProfiles.for_options(Options())
         profiles.keep(profiles.plan("work-mfa", SERIAL, (SERIAL,)), KEYS)
         assert _signed_in(_awsume(home, server.url, code))
 

@@ -12,6 +12,7 @@ import pytest
 from mfa_enroll.aws import source
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.profile import FileChange, KeptSession, NameProblem, NameRefusal, Pending, ProfilePlan
+from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.words.commands import session_command
 from tests.files.keeping import (
     CONFIG,
@@ -37,7 +38,6 @@ from tests.files.keeping import (
     refused,
     region_of,
 )
-from tests.support.shared import shared_profiles
 
 
 def test_plan(folder: Path) -> None:
@@ -172,7 +172,7 @@ def test_renewal(
     """The command that renews comes to the same key and profile in a terminal where nothing else is set."""
     for variable, value in variables.items():
         monkeypatch.setenv(variable, value)
-    profiles = shared_profiles(options)
+    profiles = SharedProfiles.for_options(options)
     assert session_command(profiles.plan(name, SERIAL).renewal) == command
     started = session_command(profiles.session_options())
     assert command.startswith(started)
@@ -213,7 +213,7 @@ def test_loads_nothing_heavy() -> None:
         "import sys\n"
         "from mfa_enroll.domain.options import Options\n"
         "from mfa_enroll.files.profiles import SharedProfiles\n"
-        "SharedProfiles.for_options(Options(), profile_in_use=str, chosen_profile=str)\n"
+        "SharedProfiles.for_options(Options())\n"
         "sys.exit(' '.join({'boto3', 'botocore', 'configupdater'} & set(sys.modules)) or None)\n"
     )
     done = subprocess.run(  # noqa: S603 - the command is this test's

@@ -10,6 +10,7 @@ import pytest
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.troubles import files as troubles
+from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.flows.asks import NameAsk, SessionAsk, SessionUse
 from mfa_enroll.flows.exceptions import GoBack, Leave
 from mfa_enroll.flows.outcome import MfaEnabled, MfaWasOn, NoSession, SessionStarted
@@ -20,7 +21,6 @@ from tests.flows.way import fido
 from tests.support.bench import Bench, bench
 from tests.support.faults import DropAfter
 from tests.support.person import Person, code, device, go_on, next_code, pair
-from tests.support.shared import shared_profiles
 from tests.support.story import contents, tell, tell_session
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ def kept_by(here: Bench, key_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_PROFILE", raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", str(here.files / "config"))
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(here.files / "credentials"))
-    here.profiles = shared_profiles(Options())
+    here.profiles = SharedProfiles.for_options(Options())
 
 
 async def test_a_session_of_another_key_in_the_environment_is_not_replaced_unasked(

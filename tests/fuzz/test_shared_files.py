@@ -20,10 +20,10 @@ from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.domain.text import clean
 from mfa_enroll.domain.trouble import CallFailed, Stopped
 from mfa_enroll.files.inifile import IniFile
+from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.words.times import moment
 from tests.fuzz.files import CONFIG, CREDENTIALS, NAMES, as_botocore, assert_only, files, orderly
 from tests.fuzz.hostile import TEXT, assert_fit, assert_page, examples
-from tests.support.shared import shared_profiles
 
 SERIAL = "arn:aws:iam::111122223333:mfa/alice"
 KEYS = SessionKeys(
@@ -58,7 +58,7 @@ def _keep(folder: Path, name: str, profile: str | None) -> None:
     contents = [path.read_bytes() for path in paths]
     before = [as_botocore(path) for path in paths]
     try:
-        profiles = shared_profiles(Options(profile=profile))
+        profiles = SharedProfiles.for_options(Options(profile=profile))
         assert_fit(profiles.suggestion())
         for session in profiles.kept():
             assert_fit(session)
@@ -173,7 +173,7 @@ def test_any_surroundings_lead_to_a_page(
         with pytest.raises(CallFailed) as caught:
             asyncio.run(account.who_am_i())
         assert_page(caught.value.trouble)
-        profiles = shared_profiles(options)
+        profiles = SharedProfiles.for_options(options)
         try:
             assert_fit(profiles.suggestion())
             assert_fit(profiles.kept())

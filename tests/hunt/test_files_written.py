@@ -11,6 +11,7 @@ from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.profile import OddFile, Oddity
 from mfa_enroll.domain.trouble import Trouble
 from mfa_enroll.domain.troubles.files import NoHomeFolder, NotAFile
+from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.files.sharedfile import SharedFile
 from tests.files.keeping import (
     ADDED,
@@ -29,7 +30,6 @@ from tests.files.keeping import (
 )
 from tests.files.rewriting import PARTS, THEIRS, writing
 from tests.hunt.case import case
-from tests.support.shared import shared_profiles
 
 OLD = "arn:aws:iam::111122223333:mfa/old"
 TOKEN = "arn:aws:iam::111122223333:mfa/token"
@@ -144,7 +144,7 @@ _ELSEWHERE = tuple(
 def test_odd_files(folder: Path, make: Callable[[Path], None], expected: tuple[OddFile, ...] | Trouble) -> None:
     """They are named before anything is written, and stop nothing but where there is no file to keep a session in."""
     make(folder)
-    profiles = shared_profiles(Options())
+    profiles = SharedProfiles.for_options(Options())
     if isinstance(expected, Trouble):
         assert stopped(lambda: profiles.plan("new-mfa", SERIAL)) == expected
         return
@@ -182,7 +182,7 @@ def test_no_home_folder(
     monkeypatch.chdir(home)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    profiles = shared_profiles(Options(region="cn-north-1"))
+    profiles = SharedProfiles.for_options(Options(region="cn-north-1"))
     if expected:
         assert stopped(lambda: profiles.plan("new-mfa", SERIAL)) == expected
         assert list(home.iterdir()) == []
@@ -235,7 +235,7 @@ NEW, HAS = "", "[profile work-mfa]\nregion = eu-west-1\n"
 def test_where_commands_go(folder: Path, options: Options, before: str, lines: str) -> None:
     """A region and an address of the command line are in the session's profile, and shown before like every line."""
     (folder / "config").write_text(f"{CONFIG}\n{before}")
-    profiles = shared_profiles(options)
+    profiles = SharedProfiles.for_options(options)
     plan = profiles.plan("work-mfa", SERIAL)
     shown = {setting for change in plan.changes if "work-mfa" in change.section for setting in change.settings}
     profiles.keep(plan, KEYS)
@@ -256,7 +256,7 @@ def test_where_commands_go(folder: Path, options: Options, before: str, lines: s
 def test_the_credentials_file_goes_first(folder: Path, before: str) -> None:
     """A region that stands in it would go before the one that was chosen, so it is changed there."""
     (folder / "credentials").write_text(f"{CREDENTIALS}\n{before}")
-    profiles = shared_profiles(Options(profile="work", region="cn-north-1"))
+    profiles = SharedProfiles.for_options(Options(profile="work", region="cn-north-1"))
     plan = profiles.plan("work-mfa", SERIAL)
     assert ("region", "cn-north-1") in plan.changes[0].settings
     profiles.keep(plan, KEYS)
@@ -290,7 +290,7 @@ def test_the_device_for_other_tools(  # noqa: PLR0913, PLR0917 - the files befor
             text = (folder / place).read_text()
             (folder / place).write_text(text.replace("[default]\n", f"[default]\nmfa_serial = {serial}\n"))
     before = {place: (folder / place).read_text() for place in ("credentials", "config")}
-    profiles = shared_profiles(Options())
+    profiles = SharedProfiles.for_options(Options())
     plan = profiles.plan("new-mfa", SERIAL, LISTED)
     assert plan.wrong_serials == wrong
     assert plan.has_serial == bool(fixed)
@@ -320,7 +320,7 @@ def test_keys_from_aws_vault(
     (folder / "config").write_text(config)
     for name, value in {"ACCESS_KEY_ID": "AKIAENVIRONMENT00000", "SECRET_ACCESS_KEY": "x", "VAULT": vault}.items():
         monkeypatch.setenv(f"AWS_{name}", value)
-    profiles = shared_profiles(Options())
+    profiles = SharedProfiles.for_options(Options())
     plan = profiles.plan("new-mfa", SERIAL, LISTED)
     assert [(change.section, change.settings) for change in plan.by_hand] == [
         (section, (("mfa_serial", SERIAL),)) for section in expected
@@ -355,7 +355,7 @@ def test_root_in_another_home(
     for each in made:
         (home / each).mkdir()
         os.chown(home / each, *owner)
-    profiles = shared_profiles(Options())
+    profiles = SharedProfiles.for_options(Options())
     profiles.keep(profiles.plan("new-mfa", SERIAL), KEYS)
     if given:
         assert len(given) >= len(names) - 1

@@ -16,6 +16,7 @@ from mfa_enroll.domain.keys import Keys
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.session import SessionKeys
+from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.flows.outcome import Outcome
 from mfa_enroll.flows.questions import LeaveChoice
 from mfa_enroll.words.outcomes import last_words
@@ -27,7 +28,6 @@ from tests.support.bench import Bench, bench
 from tests.support.faults import Delay
 from tests.support.hearing import Sent
 from tests.support.invariants import secrets_of
-from tests.support.shared import shared_profiles
 from tests.support.truth import Witness
 from tests.support.watched import Received
 
@@ -178,5 +178,5 @@ def visit(
     """
     command = altered(_NOTED + _PATIENT * patient + _HASTENED * bool(until), *arguments)
     with bench(password=OLD_PASSWORD, **account) as here, Terminal(command, with_keys_of(here, home)) as window:
-        here.profiles = shared_profiles(Options(access_key_id=here.practice.access_key_id))
+        here.profiles = SharedProfiles.for_options(Options(access_key_id=here.practice.access_key_id))
         yield Visit(here, window, home)
