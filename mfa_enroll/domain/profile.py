@@ -149,7 +149,10 @@ class ProfilePlan:
 
 @dataclass(frozen=True, slots=True)
 class KeptSession:
-    """A session that this program has kept: under which profile, and until when (UTC) it lasts."""
+    """A session that this program has kept: under which profile, and until when (UTC) it lasts.
+
+    That is None where another program has put other keys in its place.
+    """
 
     profile: str
-    expires: datetime
+    expires: datetime | None

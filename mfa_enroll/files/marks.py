@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Self
 
 from mfa_enroll.domain.profile import SOURCE
@@ -9,6 +10,12 @@ from mfa_enroll.files.inifile import Settings
 
 _KEY_ID = "mfa_source_key_id"
 """The ID of that key: what a profile or the environment holds may be another user's by now."""
+
+END = "expiration"
+"""Until when a session lasts, in UTC. Tools that show it in the prompt look for it under this name."""
+
+END_KEY_ID = "mfa_expiration_key_id"
+"""The ID of the session's own key beside its end. Tools that replace the keys alone leave both as they were."""
 
 _IS_KEY_ID = re.compile(r"\w{16,128}", re.ASCII)
 """AccessKeyId in the IAM API Reference."""
@@ -44,3 +51,20 @@ class SourceKey:
         marked = session.get(_KEY_ID, "")
         same = marked == self.id if marked and self.id else bool(self.profile)
         return session.get(SOURCE) == self.profile and same
+
+
+def with_end(key_id: str, expires: datetime) -> Settings:
+    """What tells until when the session with this key lasts."""
+    return {END: expires.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), END_KEY_ID: key_id}
+
+
+def end_of(session: Settings) -> datetime | None:
+    """Until when a session with these settings lasts, in UTC; None where they do not tell."""
+    key_id = session.get("aws_access_key_id")
+    if session.get(END_KEY_ID, key_id) != key_id:
+        return None
+    try:
+        moment = datetime.fromisoformat(session.get(END, ""))
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None

@@ -2,10 +2,10 @@
 
 import functools
 import os
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.profile import (
@@ -17,22 +17,26 @@ from mfa_enroll.domain.profile import (
     ProfilePlan,
     SessionOptions,
 )
+from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.domain.text import clean
 from mfa_enroll.domain.trouble import Stopped, Trouble
 from mfa_enroll.domain.troubles.files import FileUnchangeable, NoCredentialsFile, ProfileTakenMeanwhile, SessionHalfKept
 from mfa_enroll.files.chosen import chosen_profile, key_in_environment, profile_in_use
+from mfa_enroll.files.edits import Edits, applied
 from mfa_enroll.files.inifile import IniFile, Settings, UnchangeableError
+from mfa_enroll.files.marks import END, END_KEY_ID, end_of, with_end
 from mfa_enroll.files.place import Place
 from mfa_enroll.files.profilefiles import Edit, ProfileFiles, ProfileSections
 from mfa_enroll.files.profilenames import Holds, check_letters, held, is_name, refused
 from mfa_enroll.files.sharedfile import SharedFile
 
+_KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
+
 _PENDING = {
-    "aws_access_key_id": Pending.KEY,
-    "aws_secret_access_key": Pending.KEY,
-    "aws_session_token": Pending.KEY,
-    "expiration": Pending.END,
+    **dict.fromkeys(_KEYS, Pending.KEY),
+    END: Pending.END,
+    END_KEY_ID: Pending.KEY,
 }
 
 
@@ -107,7 +111,7 @@ class SharedProfiles:
         if hindrance:
             raise Stopped(hindrance)
         wrong = tuple(sections.wrong_serials(place.profile, listed)) if place.holds_key else ()
-        edits, without = (_Edits.of(place, sections, session, named, listed) for named in (serial, ""))
+        edits, without = (Edits.of(place, sections, session, named, listed) for named in (serial, ""))
         hindrance = _hindrance(files.config, sections.config, edits.config)
         # The serial number is for other tools, so it is worth a word once, unless it is a wrong one or the last run has
         # not come to the config file. It is no reason either to keep no session where its line cannot be changed.
@@ -152,17 +156,17 @@ class SharedProfiles:
         place = self._find()
         files = place.files
 
-        def edits(sections: ProfileSections) -> _Edits:
+        def edits(sections: ProfileSections) -> Edits:
             session = Edit(plan.name, {**_settings(keys), **place.source(sections).marks})
-            return _Edits.of(place, sections, session, plan.serial if plan.beside_key else "", plan.listed)
+            return Edits.of(place, sections, session, plan.serial if plan.beside_key else "", plan.listed)
 
         def with_keys(credentials: IniFile) -> IniFile:
             sections = ProfileSections(credentials, files.read_config())
             _check_as_planned(place, sections, plan)
-            return _applied(credentials, edits(sections).credentials)
+            return applied(credentials, edits(sections).credentials)
 
         def with_the_rest(config: IniFile) -> IniFile:
-            return _applied(config, edits(ProfileSections(files.credentials.read(), config)).config)
+            return applied(config, edits(ProfileSections(files.credentials.read(), config)).config)
 
         files.credentials.change(with_keys)
         missing = tuple(change for change in plan.changes if change.path == files.config.shown)
@@ -181,18 +185,38 @@ class SharedProfiles:
 
         Files that cannot be read hold none.
         """
+        return tuple(KeptSession(profile, end_of(settings)) for profile, settings in self._kept().items())
+
+    def keys_until(self, moment: datetime, name: str | None = None) -> SessionKeys | None:
+        """The keys of a kept session that lasts beyond ``moment``: the one under ``name``, or the one to be offered.
+
+        Where that is not kept, any other one of the access key in use, first the one that lasts longest.
+        """
+        lasting = {
+            profile: SessionKeys(
+                settings["aws_access_key_id"],
+                Secret(settings["aws_secret_access_key"]),
+                Secret(settings["aws_session_token"]),
+                expires,
+            )
+            for profile, settings in self._kept().items()
+            if name in {None, profile} and (expires := end_of(settings)) is not None and expires > moment
+        }
+        longest = max(lasting.values(), key=lambda keys: keys.expires, default=None)
+        return lasting.get(self._find().suggestion, longest)
+
+    def _kept(self) -> Mapping[str, Settings]:
         place = self._find()
         try:
             sections = place.files.read()
         except Stopped:
-            return ()
+            return {}
         source = place.source(sections)
-        return tuple(
-            KeptSession(profile, expires)
+        return {
+            profile: settings
             for profile, settings in sections.credentials.sections.items()
-            if is_name(profile) and source.started(settings) and settings.get("aws_session_token")
-            if (expires := _moment(settings.get("expiration", ""))) is not None
-        )
+            if is_name(profile) and source.started(settings) and all(settings.get(key) for key in _KEYS)
+        }
 
 
 def _held(place: Place, sections: ProfileSections, name: str) -> Holds:
@@ -211,47 +235,12 @@ def _check_as_planned(place: Place, sections: ProfileSections, plan: ProfilePlan
     raise Stopped(ProfileTakenMeanwhile(profile=plan.name, refusal=refusal))
 
 
-class _Edits(NamedTuple):
-    """What is to be changed in either file, and what to add for aws-vault."""
-
-    credentials: list[Edit]
-    config: list[Edit]
-    vault: list[Edit]
-
-    @classmethod
-    def of(
-        cls, place: Place, sections: ProfileSections, session: Edit, serial: str, listed: tuple[str, ...]
-    ) -> "_Edits":
-        """Those that keep a ``session``, and name the device beside the access key but for an empty ``serial``."""
-        if place.files.config.is_null:
-            return cls([session], [], [])
-        # A new section inherits what [DEFAULT] says, so what it lacks is told once it is there.
-        present = _applied(sections.credentials, [session]).sections[session.section]
-        # What stands in the credentials file goes before the config file.
-        chosen = {key: value for key, value in place.where.items() if key in present}
-        session = Edit(session.section, {**session.settings, **chosen})
-        kept = ProfileSections(_applied(sections.credentials, [session]), sections.config)
-        in_credentials, in_config, vault = list[Edit](), list[Edit](), list[Edit]()
-        if serial and place.holds_key:
-            in_credentials, in_config = kept.serial_number(place.profile, serial, listed)
-        elif serial and place.vault:
-            _, vault = kept.serial_number(place.vault, serial, listed)
-        for_profile = kept.where_and_how(session.section, place.profile, place.where)
-        return cls([session, *in_credentials], [*for_profile, *in_config], vault)
-
-
-def _applied(file: IniFile, edits: Iterable[Edit]) -> IniFile:
-    for section, settings in edits:
-        file = file.with_settings(section, settings)
-    return file
-
-
 def _hindrance(file: SharedFile, content: IniFile, edits: Sequence[Edit]) -> Trouble | None:
     """Why ``edits`` cannot be made, as far as that is plain without writing."""
     try:
         if edits:
             file.check_writable()
-            _applied(content, edits)
+            applied(content, edits)
     except Stopped as stop:
         return stop.trouble
     except UnchangeableError:
@@ -277,14 +266,5 @@ def _settings(keys: SessionKeys) -> Settings:
         "aws_access_key_id": keys.access_key_id,
         "aws_secret_access_key": keys.secret_access_key.reveal(),
         "aws_session_token": keys.session_token.reveal(),
-        # For people, for tools that show in the prompt how long it lasts, and for the home page here.
-        "expiration": keys.expires.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        **with_end(keys.access_key_id, keys.expires),
     }
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC) if moment.tzinfo else None
-    except (ValueError, OverflowError):
-        return None

@@ -73,7 +73,10 @@ def _as_it_is(caller: Caller) -> MfaWasOn:
 
 def _home(account: Account, profiles: Profiles, caller: Caller, remark: Remark | None) -> Home:
     now = account.server_time()
-    sessions = (SessionSeen(each.profile, each.expires, each.expires.timestamp() <= now) for each in profiles.kept())
+    sessions = (
+        SessionSeen(each.profile, each.expires, each.expires is not None and each.expires.timestamp() <= now)
+        for each in profiles.kept()
+    )
     return Home(
         caller.identity, caller.user, caller.own, caller.own_first, tuple(sessions), tuple(_tasks(caller)), remark
     )

@@ -181,10 +181,13 @@ class Enabled(Question[Task]):
 
 @dataclass(frozen=True, slots=True)
 class SessionSeen:
-    """A session that is kept under a profile, and whether it has ended by AWS's time."""
+    """A session that is kept under a profile, and whether it has ended by AWS's time.
+
+    ``expires`` is None where nobody knows until when it lasts.
+    """
 
     profile: str
-    expires: datetime
+    expires: datetime | None
     ended: bool
 
 

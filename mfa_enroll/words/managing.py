@@ -63,6 +63,8 @@ def _device(device: MfaDevice, *, is_own: bool) -> tuple[str, str]:
 def _session(session: SessionSeen) -> tuple[str]:
     if session.ended:
         return (f"profile {session.profile}, ended",)
+    if session.expires is None:
+        return (f"profile {session.profile}, which another program has changed: nobody knows until when",)
     return (f"profile {session.profile}, until {moment(session.expires)}",)
 
 

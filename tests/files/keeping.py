@@ -91,8 +91,8 @@ def lines_of(name: str, keys: SessionKeys, source_profile: str, key_id: str = ""
         f"[{name}]\naws_access_key_id = {keys.access_key_id}\n"
         f"aws_secret_access_key = {keys.secret_access_key.reveal()}\n"
         f"aws_session_token = {keys.session_token.reveal()}\n"
-        f"expiration = {keys.expires:%Y-%m-%dT%H:%M:%SZ}\nmfa_source_profile ={end}\n"
-        + (f"mfa_source_key_id = {key_id}\n" if key_id else "")
+        f"expiration = {keys.expires:%Y-%m-%dT%H:%M:%SZ}\nmfa_expiration_key_id = {keys.access_key_id}\n"
+        f"mfa_source_profile ={end}\n" + (f"mfa_source_key_id = {key_id}\n" if key_id else "")
     )
 
 

@@ -55,6 +55,7 @@ def test_plan(folder: Path) -> None:
                     ("aws_secret_access_key", Pending.KEY),
                     ("aws_session_token", Pending.KEY),
                     ("expiration", Pending.END),
+                    ("mfa_expiration_key_id", Pending.KEY),
                     ("mfa_source_profile", "work"),
                     ("mfa_source_key_id", WORK_ID),
                 ),
@@ -99,7 +100,7 @@ def test_refresh(folder: Path) -> None:
     credentials, config = read_both(folder)
     plan = profiles_of("work").plan("work-mfa", SERIAL)
     assert plan.refreshes
-    assert [(change.section, len(change.settings)) for change in plan.changes] == [("work-mfa", 4)]
+    assert [(change.section, len(change.settings)) for change in plan.changes] == [("work-mfa", 5)]
     keep("work", keys=LATER)
     assert read_both(folder) == (
         credentials.replace(lines_of("work-mfa", KEYS, "work", WORK_ID), lines_of("work-mfa", LATER, "work", WORK_ID)),
@@ -191,7 +192,10 @@ def test_written_meanwhile(folder: Path) -> None:
 
 
 def test_kept(folder: Path) -> None:
-    """The sessions of the access key in use are listed, expired ones too, and no other one."""
+    """The sessions of the access key in use are listed, expired ones too, and no other one.
+
+    Of one that tells no moment, or whose keys another program has replaced, nobody knows until when it lasts.
+    """
     keep("work", "b", replace(KEYS, expires=datetime(2020, 1, 1, tzinfo=UTC)))
     keep("work", "a", replace(KEYS, expires=EXPIRES.astimezone(timezone(timedelta(hours=9)))))
     keep("default", "c")
@@ -203,8 +207,32 @@ def test_kept(folder: Path) -> None:
         file.write(f"[\x1b]0;]\n{session}{of_work}{end}")
         file.write(f"[gone]\n{of_work}{end}")
         file.write(f"[other]\n{session}{end}")
-    assert profiles_of("work").kept() == (KeptSession("b", datetime(2020, 1, 1, tzinfo=UTC)), KeptSession("a", EXPIRES))
+        file.write(f"[w]\n{session}{of_work}{end}mfa_expiration_key_id = ASIAOTHER\n")
+    ended, lasting = KeptSession("b", datetime(2020, 1, 1, tzinfo=UTC)), KeptSession("a", EXPIRES)
+    assert profiles_of("work").kept() == (ended, lasting, *(KeptSession(name, None) for name in "xyzw"))
     assert profiles_of().kept() == (KeptSession("c", EXPIRES),)
+
+
+def test_keys_of_a_session_that_lasts(folder: Path) -> None:
+    """Those of the session that would be offered, else of the one that lasts longest, and of none whose end is near."""
+
+    def lasting(profile: str, moment: datetime, name: str | None = None) -> tuple[str, ...]:
+        keys = profiles_of(profile).keys_until(moment, name)
+        return (keys.access_key_id, keys.secret_access_key.reveal(), keys.session_token.reveal()) if keys else ()
+
+    first, second = (("ASIAONE", "secret/one+", "token//one=="), ("ASIATWO", "secret/two+", "token//two=="))
+    before = EXPIRES - timedelta(seconds=1)
+    keep("work", "long", LATER)
+    keep("work", "short")
+    assert lasting("work", before) == second
+    assert lasting("work", before, "short") == first
+    assert lasting("work", EXPIRES, "short") == lasting("work", LATER.expires) == lasting("default", before) == ()
+    keep("work", "work-mfa")
+    assert lasting("work", before) == lasting("work-mfa", before) == lasting("short", before) == first
+    assert lasting("long", before) == lasting("work", EXPIRES) == second
+    credentials = folder / "credentials"
+    credentials.write_text(credentials.read_text().replace("ASIATWO", "ASIAOTHER", 1))
+    assert lasting("long", before, "long") == ()
 
 
 def test_loads_nothing_heavy() -> None:

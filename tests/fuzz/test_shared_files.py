@@ -62,7 +62,7 @@ def _keep(folder: Path, name: str, profile: str | None) -> None:
         assert_fit(profiles.suggestion())
         for session in profiles.kept():
             assert_fit(session)
-            assert moment(session.expires)
+            assert session.expires is None or moment(session.expires)
         plan = profiles.plan(name, SERIAL)
         assert_fit(plan)
         profiles.keep(plan, KEYS)
