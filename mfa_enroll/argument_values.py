@@ -7,11 +7,9 @@ Raises:
 import argparse
 import re
 
-from mfa_enroll.domain.lifetime import LONGEST, SHORTEST
+from mfa_enroll.domain.lifetime import LONGEST, SHORTEST, read_length
 
 _LAST_PORT = 65_535
-
-_SECONDS = {"h": 3600, "m": 60, "s": 1}
 
 
 def ready(typed: str) -> str:
@@ -32,12 +30,18 @@ def account(typed: str) -> str:
 
 def duration(typed: str) -> int:
     """A length of time in seconds, within what GetSessionToken gives an IAM user (STS API Reference)."""
-    if not re.fullmatch(r"(?=[0-9])([0-9]{1,3}h)?([0-9]{1,4}m)?([0-9]{1,6}s?)?", typed, re.ASCII):
-        raise argparse.ArgumentTypeError("a length of time is written like 8h, 90m or 1h30m")
-    seconds = sum(int(count) * _SECONDS[unit or "s"] for count, unit in re.findall(r"([0-9]+)([hms]?)", typed))
+    seconds = length(typed)
     if not SHORTEST <= seconds <= LONGEST:
         raise argparse.ArgumentTypeError("AWS gives sessions of 15m to 36h")
     return seconds
+
+
+def length(typed: str) -> int:
+    """A length of time in seconds."""
+    try:
+        return read_length(typed)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a length of time is written like 8h, 90m or 1h30m") from None
 
 
 def user_name(typed: str) -> str:

@@ -1,10 +1,11 @@
 """The command line's words: commands and options."""
 
 import argparse
+import os
 from collections.abc import Sequence
 
 from mfa_enroll import __version__, argument_values
-from mfa_enroll.domain.lifetime import ORDINARY
+from mfa_enroll.domain.lifetime import SETTING, VARIABLE
 from mfa_enroll.domain.text import clean
 
 _PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
@@ -43,7 +44,13 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     _add_policy(commands)
     # Not as defaults of the options: the parsers of commands have the same options, and would say them once more.
     unsaid = {"command": "enroll", "profile": None, "region": None, "endpoint_url": None, "practice": False}
-    return parser.parse_args(arguments, argparse.Namespace(**unsaid, format=None, rehearsal=rehearsal))
+    options = parser.parse_args(arguments, argparse.Namespace(**unsaid, format=None, rehearsal=rehearsal))
+    if os.environ.get(VARIABLE):
+        try:
+            argument_values.duration(os.environ[VARIABLE])
+        except argparse.ArgumentTypeError as error:
+            parser.error(f"{VARIABLE}: {error}")
+    return options
 
 
 class _Parser(argparse.ArgumentParser):
@@ -144,19 +151,32 @@ def _add_session(commands: "argparse._SubParsersAction[_Parser]", shared: _Parse
         "--duration",
         metavar="TIME",
         type=argument_values.duration,
-        default=ORDINARY,
-        help="how long it lasts, such as 8h or 90m; 15m to 36h (default: 12h)",
+        help=f"how long it lasts, such as 8h or 90m; 15m to 36h (default: {VARIABLE}, or {SETTING} of the profile, "
+        "or 12h)",
     )
-    place = session.add_mutually_exclusive_group()
-    place.add_argument(
+    session.add_argument(
         "--as", dest="name", metavar="NAME", help="profile to keep it in (default: the one in use and -mfa)"
     )
-    place.add_argument(
+    session.add_argument(
         "--print",
         dest="format",
         choices=_FORMATS,
-        help="write the keys to a pipe instead: for a shell (env for bash, zsh and others), or as json for "
-        "credential_process",
+        help="write the keys to a pipe, too: for a shell (env for bash, zsh and others), or as json for "
+        "credential_process. While a session is kept that lasts, it asks for nothing",
+    )
+    printing = session.add_argument_group("with --print")
+    printing.add_argument(
+        "--min-left",
+        metavar="TIME",
+        type=argument_values.length,
+        help="how long a kept session has to last to be written (default: 20m for json, because AWS tools renew "
+        "15m before the end, otherwise 1m)",
+    )
+    printing.add_argument(
+        "--no-keep",
+        dest="keeps",
+        action="store_false",
+        help="keep the session in no file, and use no kept one: a code each time",
     )
 
 

@@ -39,13 +39,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _complain(hindrance)
         if options.command == "policy":
             return _check_policies(options)
-        return _serve(options) if options.command == "practice" else _tell(options)
+        if options.command == "practice":
+            return _serve(options)
+        if options.format:
+            from mfa_enroll.handing_out import hand_out
+
+            return hand_out(options, lambda: _tell(options), _complain)
+        return _tell(options)
     except KeyboardInterrupt:  # while the full screen was not up: on it, Ctrl+C asks to leave
         return Exit.LEFT
 
 
 def _hindrance(options: argparse.Namespace) -> str:
     """Why the command cannot be carried out here, in a sentence; empty where it can."""
+    if options.format and not (options.practice or options.rehearsal):
+        return ""  # it is said where that is handed out, most times without a terminal
     from mfa_enroll import terminal
     from mfa_enroll.words import terminal as words
 
@@ -54,15 +62,11 @@ def _hindrance(options: argparse.Namespace) -> str:
         return words.PRACTICE_IS_ITS_OWN
     if options.rehearsal and not (serves or options.practice):
         return words.PRACTICE_ALONE
-    if serves or options.command == "policy":
+    if serves or options.command == "policy" or options.format:
         return ""
-    if options.format:
-        if sys.stdout and sys.stdout.isatty():
-            return words.keys_on_screen(options.format)
-        options.output = terminal.reach()
-        if options.output is None:
-            return words.NOWHERE_TO_PRINT
-    missing = terminal.missing(output_elsewhere=bool(options.format))
+    if options.command == "session" and (options.min_left is not None or not options.keeps):
+        return words.PRINTING_ALONE
+    missing = terminal.missing()
     return words.missing(missing) if missing else ""
 
 
@@ -122,9 +126,9 @@ def _tell(options: argparse.Namespace) -> int:
         last_words = outcomes.after_practice(told.outcome) if options.practice else outcomes.last_words(told.outcome)
         _say(sys.stderr if options.format else sys.stdout, last_words)
     for keys in handed:
-        from mfa_enroll.session_output import written
+        from mfa_enroll.session_output import write
 
-        options.output.write(written(keys, options.format))
+        write(keys, options.format, options.output)
     return told.code
 
 
@@ -140,7 +144,8 @@ async def _story(
         from mfa_enroll.flows.session import SessionRequest, session
 
         hand_over = handed.append if options.format else None
-        return await session(account, dialogue, profiles, SessionRequest(options.duration, options.name, hand_over))
+        wanted = SessionRequest(options.duration, options.name, options.keeps, hand_over)
+        return await session(account, dialogue, profiles, wanted)
     if options.command == "password":
         from mfa_enroll.flows.password import password
 
@@ -182,6 +187,7 @@ def _say(out: "TextIO", paragraphs: Iterable[str], widest: int | None = None) ->
         out.write("\n".join(lines) + "\n")
 
 
-def _complain(words: str) -> int:
-    sys.stderr.write(f"mfa-enroll: {words}\n")
-    return Exit.USAGE
+def _complain(words: str, code: int = Exit.USAGE) -> int:
+    if sys.stderr:
+        sys.stderr.write(f"mfa-enroll: {words}\n")
+    return code

@@ -1,9 +1,16 @@
 """The keys of a session as text for other programs."""
 
 import json
+from typing import TextIO
 
 from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.words.shell import Shell, assignment
+
+
+def write(keys: SessionKeys, form: str, out: TextIO) -> None:
+    """Write the keys: no line of theirs ends with a carriage return, which a shell would take for a part of a value."""
+    out.buffer.write(written(keys, form).encode())
+    out.flush()
 
 
 def written(keys: SessionKeys, form: str) -> str:

@@ -130,6 +130,14 @@ def let_go_if_gone() -> None:
             os.dup2(nowhere, descriptor)
 
 
+def is_in_background() -> bool:
+    """Whether the shell has given the terminal to another job than this program's."""
+    try:
+        return sys.platform != "win32" and os.tcgetpgrp(2) != os.getpgrp()
+    except OSError:  # it is nobody's
+        return False
+
+
 def come_to_front() -> None:
     """Wait, stopped, until the shell gives the terminal to this program: a job in the background must not touch it.
 

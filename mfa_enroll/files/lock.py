@@ -1,7 +1,8 @@
-"""A lock on a folder, by which processes of this program change files in it one after another."""
+"""Locks on a folder, by which processes of this program change files in it, and ask for codes, one after another."""
 
 import contextlib
 import errno
+import math
 import os
 import sys
 import time
@@ -17,6 +18,7 @@ PATIENCE = 5.0
 """Seconds to wait for another process that is changing a file. It takes one a few milliseconds."""
 
 _NAME = ".mfa-enroll-lock"
+_TURN = ".mfa-enroll-turn"
 
 
 @contextlib.contextmanager
@@ -36,7 +38,44 @@ def alone_in(directory: Path) -> Iterator[bool]:
         _leave_nothing(directory)
 
 
+@contextlib.contextmanager
+def turn_in(directory: Path) -> Iterator[None]:
+    """Wait, however long that takes, until no other process of this program asks a person for a code.
+
+    Where no file can be made or locked, nobody is waited for.
+    """
+    path = directory / _TURN
+    try:
+        descriptor = _turn(path)
+    except OSError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        _end_turn(descriptor, path)
+
+
+def _turn(path: Path) -> int:
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        try:
+            _lock(descriptor, math.inf)
+            if path.exists() and os.path.samestat(path.stat(), os.fstat(descriptor)):
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)  # another process has ended its turn with it
+
+
 if sys.platform == "win32":
+
+    def _end_turn(descriptor: int, path: Path) -> None:
+        """Windows deletes no file that a process has open: so while others wait, it stays."""
+        os.close(descriptor)
+        with contextlib.suppress(OSError):
+            path.unlink()
 
     def _opened(directory: Path) -> int:
         """Windows locks no folders, so a file in it stands for it while someone changes another one."""
@@ -64,6 +103,12 @@ if sys.platform == "win32":
 
 else:
 
+    def _end_turn(descriptor: int, path: Path) -> None:
+        """Who waits with the same file open finds it gone, and takes the next one."""
+        with contextlib.suppress(OSError):
+            path.unlink()
+        os.close(descriptor)
+
     def _opened(directory: Path) -> int:
         return os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
 
@@ -74,8 +119,8 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _lock(descriptor: int) -> bool:
-    give_up = time.monotonic() + PATIENCE
+def _lock(descriptor: int, patience: float = PATIENCE) -> bool:
+    give_up = time.monotonic() + patience
     while True:
         try:
             _try(descriptor)

@@ -6,10 +6,14 @@ from datetime import UTC, datetime
 from typing import Self
 
 from mfa_enroll.domain.profile import SOURCE
+from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.files.inifile import Settings
 
 _KEY_ID = "mfa_source_key_id"
 """The ID of that key: what a profile or the environment holds may be another user's by now."""
+
+KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
+"""The settings that hold a session's keys."""
 
 END = "expiration"
 """Until when a session lasts, in UTC. Tools that show it in the prompt look for it under this name."""
@@ -53,9 +57,11 @@ class SourceKey:
         return session.get(SOURCE) == self.profile and same
 
 
-def with_end(key_id: str, expires: datetime) -> Settings:
-    """What tells until when the session with this key lasts."""
-    return {END: expires.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), END_KEY_ID: key_id}
+def settings_of(keys: SessionKeys) -> Settings:
+    """The settings that hold a session."""
+    parts = (keys.access_key_id, keys.secret_access_key.reveal(), keys.session_token.reveal())
+    end = keys.expires.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {**dict(zip(KEYS, parts, strict=True)), END: end, END_KEY_ID: keys.access_key_id}
 
 
 def end_of(session: Settings) -> datetime | None:

@@ -3,10 +3,12 @@
 import functools
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from mfa_enroll.domain.lifetime import ORDINARY, SETTING, VARIABLE, read_length, within
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.profile import (
     FileChange,
@@ -25,16 +27,15 @@ from mfa_enroll.domain.troubles.files import FileUnchangeable, NoCredentialsFile
 from mfa_enroll.files.chosen import chosen_profile, key_in_environment, profile_in_use
 from mfa_enroll.files.edits import Edits, applied
 from mfa_enroll.files.inifile import IniFile, Settings, UnchangeableError
-from mfa_enroll.files.marks import END, END_KEY_ID, end_of, with_end
+from mfa_enroll.files.marks import END, END_KEY_ID, KEYS, end_of, settings_of
 from mfa_enroll.files.place import Place
 from mfa_enroll.files.profilefiles import Edit, ProfileFiles, ProfileSections
 from mfa_enroll.files.profilenames import Holds, check_letters, held, is_name, refused
 from mfa_enroll.files.sharedfile import SharedFile
-
-_KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
+from mfa_enroll.files.surroundings import readable
 
 _PENDING = {
-    **dict.fromkeys(_KEYS, Pending.KEY),
+    **dict.fromkeys(KEYS, Pending.KEY),
     END: Pending.END,
     END_KEY_ID: Pending.KEY,
 }
@@ -78,13 +79,42 @@ class SharedProfiles:
         return cls(lambda: Place(ProfileFiles.of_practice(directory), Options(), "default", "default"))
 
     def suggestion(self) -> str:
-        """The name to offer: that of the profile with the access key, and ``-mfa``; of a session, its own."""
-        return self._find().suggestion
+        """The name to offer: that of the profile with the access key, and ``-mfa``; of a session, its own.
 
-    def session_options(self) -> SessionOptions:
-        """The options with which a session of the key is started, from a terminal where nothing is set."""
+        Where that holds something else, with a number behind it. Files that cannot be read hold nothing.
+        """
         place = self._find()
-        return place.renewal(place.suggestion)
+        sections = readable(place.files)
+        for name in (place.suggestion, *(f"{place.suggestion}-{number}" for number in range(2, 10))):
+            with suppress(NameRefusedError):
+                check_letters(name)
+                _held(place, sections, name)
+                return name
+        return place.suggestion
+
+    def session_options(self, name: str | None = None) -> SessionOptions:
+        """The options with which a session of the key is started, from a terminal where nothing is set.
+
+        ``name``: the profile to keep it under, if not the usual one.
+        """
+        place = self._find()
+        return place.renewal(name or self.suggestion())
+
+    def duration(self) -> int:
+        """For how many seconds a session is asked for: what the environment says, else the profile with the key.
+
+        Of what AWS does not give, the nearest that it does. Files that cannot be read ask for nothing.
+        """
+        profile = self._find().profile
+        asked = (os.environ.get(VARIABLE), readable(self._find().files).settings(profile).get(SETTING))
+        for text in filter(None, asked):
+            with suppress(ValueError):
+                return within(read_length(text))
+        return ORDINARY
+
+    def one_at_a_time(self) -> AbstractContextManager[None]:
+        """Wait until no other process of this program asks for a code for these files."""
+        return self._find().files.credentials.turn()
 
     def plan(self, name: str, serial: str, listed: tuple[str, ...] = ()) -> ProfilePlan:
         """What keeping a session under ``name`` will change. Nothing is written.
@@ -157,7 +187,7 @@ class SharedProfiles:
         files = place.files
 
         def edits(sections: ProfileSections) -> Edits:
-            session = Edit(plan.name, {**_settings(keys), **place.source(sections).marks})
+            session = Edit(plan.name, {**settings_of(keys), **place.source(sections).marks})
             return Edits.of(place, sections, session, plan.serial if plan.beside_key else "", plan.listed)
 
         def with_keys(credentials: IniFile) -> IniFile:
@@ -203,7 +233,7 @@ class SharedProfiles:
             if name in {None, profile} and (expires := end_of(settings)) is not None and expires > moment
         }
         longest = max(lasting.values(), key=lambda keys: keys.expires, default=None)
-        return lasting.get(self._find().suggestion, longest)
+        return lasting.get(self.suggestion(), longest)
 
     def _kept(self) -> Mapping[str, Settings]:
         place = self._find()
@@ -215,7 +245,7 @@ class SharedProfiles:
         return {
             profile: settings
             for profile, settings in sections.credentials.sections.items()
-            if is_name(profile) and source.started(settings) and all(settings.get(key) for key in _KEYS)
+            if is_name(profile) and source.started(settings) and all(settings.get(key) for key in KEYS)
         }
 
 
@@ -259,12 +289,3 @@ def _changes(file: SharedFile, content: IniFile, edits: Iterable[Edit]) -> tuple
         )
         for section, settings in edits
     )
-
-
-def _settings(keys: SessionKeys) -> Settings:
-    return {
-        "aws_access_key_id": keys.access_key_id,
-        "aws_secret_access_key": keys.secret_access_key.reveal(),
-        "aws_session_token": keys.session_token.reveal(),
-        **with_end(keys.access_key_id, keys.expires),
-    }

@@ -5,9 +5,9 @@ import errno
 import functools
 import glob
 import os
-import tempfile
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +17,7 @@ from mfa_enroll.domain.trouble import Stopped, Trouble
 from mfa_enroll.domain.troubles import files as troubles
 from mfa_enroll.files.contents import encoded, understood
 from mfa_enroll.files.inifile import IniFile, UnchangeableError
-from mfa_enroll.files.lock import PATIENCE, alone_in
+from mfa_enroll.files.lock import PATIENCE, alone_in, turn_in
 from mfa_enroll.files.paths import (
     Stamp,
     abbreviated,
@@ -85,6 +85,10 @@ class SharedFile:
         if not all(os.access(place, os.W_OK) for place in places):
             return troubles.FileUnwritable(path=self.shown)
         return troubles.FileMounted(path=self.shown) if is_mounted(target) else None
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Wait until no other process of this program asks a person for what is to be written here."""
+        return turn_in(self._target().parent)
 
     def oddity(self) -> OddFile | None:
         """What a person should know of it before it is changed."""
@@ -235,6 +239,8 @@ def _sweep(target: Path) -> None:
 
 def _replace(target: Path, data: bytes, may: Callable[[], bool]) -> bool:
     """Put ``data`` in the place of ``target`` if ``may`` says so in the last moment, and tell whether it did."""
+    import tempfile  # noqa: PLC0415 - it takes as long to load as all else that only reads
+
     # Until it is closed, Windows neither moves nor deletes it.
     new = tempfile.NamedTemporaryFile(prefix=_prefix(target), dir=target.parent, delete=False)  # noqa: SIM115
     temporary = Path(new.name)

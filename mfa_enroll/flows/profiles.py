@@ -10,10 +10,16 @@ class Profiles(Protocol):
     """The shared config and credentials files. Every failure to read or write them is a ``Stopped``."""
 
     def suggestion(self) -> str:
-        """The name to offer: that of the profile with the access key, and ``-mfa``; of a session, its own."""
+        """The name to offer: that of the profile with the access key, and ``-mfa``; of a session, its own.
+
+        Where that holds something else, with a number behind it.
+        """
 
     def session_options(self) -> SessionOptions:
         """The options with which a session of the access key in use is started."""
+
+    def duration(self) -> int:
+        """For how many seconds a session is asked for, where nothing else is said."""
 
     def plan(self, name: str, serial: str, listed: tuple[str, ...] = ()) -> ProfilePlan:
         """What keeping a session under ``name`` will change. Nothing is written.

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from mfa_enroll.domain.device import MfaDevice
-from mfa_enroll.domain.lifetime import ORDINARY
 from mfa_enroll.domain.profile import NameRefusal, NameRefusedError, ProfilePlan
 from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.domain.trouble import Stopped
@@ -29,13 +28,15 @@ class SessionRequest:
     """What is asked of a session.
 
     Attributes:
-        seconds: How long it shall last.
+        seconds: How long it shall last; None for what the profile asks for, or the usual.
         name: The profile to keep it under; None for the one that is suggested.
-        hand_over: Takes the keys instead of a profile, if anything does.
+        keeps: Whether it is kept at all.
+        hand_over: Takes the keys for another program, if any waits for them.
     """
 
-    seconds: int = ORDINARY
+    seconds: int | None = None
     name: str | None = None
+    keeps: bool = True
     hand_over: Callable[[SessionKeys], None] | None = None
 
 
@@ -80,12 +81,12 @@ async def start_session(  # noqa: PLR0913 - who, to whom, with what, and what is
     place = partial(_place, dialogue, profiles, request, caller, device, first=first)
     asked = False
     while True:
-        plan = None if request.hand_over else await place(asked=asked)
+        plan = await place(asked=asked) if request.keeps else None
         wanted = SessionWanted(
             use=SessionUse.WORK,
             user=caller.user,
             device=device,
-            seconds=request.seconds,
+            seconds=request.seconds or profiles.duration(),
             plan=plan,
             first=first and plan is None,
         )
@@ -96,10 +97,15 @@ async def start_session(  # noqa: PLR0913 - who, to whom, with what, and what is
             if plan is None:
                 raise
             asked = True
-    if plan is not None:
-        await _keep(dialogue, profiles, plan, keys)
-    elif request.hand_over:
+    if request.hand_over:
         request.hand_over(keys)
+    if plan is not None:
+        try:
+            await _keep(dialogue, profiles, plan, keys)
+        except Leave:
+            if not request.hand_over:
+                raise
+            plan = None
     return SessionStarted(user=caller.user, expires=keys.expires, plan=plan)
 
 
@@ -112,13 +118,21 @@ async def _place(  # noqa: PLR0913 - whom to ask, of which files, for what, of w
     *,
     asked: bool,
     first: bool,
-) -> ProfilePlan:
-    """Ask where to keep the session, but for a renewal that changes nothing but the session's own section."""
+) -> ProfilePlan | None:
+    """Ask where to keep the session, but for a renewal that changes nothing but the session's own section.
+
+    None where it cannot be kept and another program waits for its keys.
+    """
     name = request.name or profiles.suggestion()
     listed = tuple(each.serial for each in with_codes(caller))
     if not asked:
         with suppress(NameRefusedError):
-            plan = profiles.plan(name, device.serial, listed)
+            try:
+                plan = profiles.plan(name, device.serial, listed)
+            except Stopped:
+                if request.hand_over:
+                    return None
+                raise
             odd = {file.path for file in plan.odd_files}
             if plan.refreshes and all(
                 change.section == plan.name and change.path not in odd for change in plan.changes

@@ -2,6 +2,7 @@
 
 from mfa_enroll.domain.text import clean
 from mfa_enroll.terminal import Lack, Missing
+from mfa_enroll.words.times import length_of_time
 
 PRACTICE_IS_ITS_OWN = "practice has an account of its own: leave out --profile, --region and --endpoint-url."
 
@@ -11,6 +12,10 @@ PRACTICE_ALONE = (
 )
 
 NOWHERE_TO_PRINT = "--print writes keys to standard output, which is closed."
+
+KEPT_OR_NOT = "--no-keep keeps a session in no file: leave out --as."
+
+PRINTING_ALONE = "--min-left and --no-keep are about what is written to a pipe: add --print."
 
 _INTO_A_PIPE = {
     "env": 'eval "$(mfa-enroll session --print env)"',
@@ -39,6 +44,20 @@ def missing(missing: Missing) -> str:
 def keys_on_screen(form: str) -> str:
     """Why keys are not printed here, and how to use their form."""
     return f"--print writes keys, which do not belong on a screen. Use it as in: {_INTO_A_PIPE[form]}"
+
+
+def no_session(command: str) -> str:
+    """That no session is kept which lasts, and nobody can be asked for a code here."""
+    return f"no session: run {command}"
+
+
+def ends_too_soon(seconds: int, least: int) -> str:
+    """Why a session is not asked for that tools would not use."""
+    lasts, left = (length_of_time(each) for each in (seconds, least))
+    return (
+        f"a session of {lasts} never has more than {left} left, and AWS tools ask for new keys 15 minutes before the "
+        "end: each of them would want a code. Give a longer --duration, or a shorter --min-left."
+    )
 
 
 def port_unusable(port: int, reason: str) -> str:

@@ -16,7 +16,6 @@ from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.domain.trouble import Stopped, Trouble
 from mfa_enroll.files.inifile import IniFile
 from mfa_enroll.files.profiles import SharedProfiles
-from mfa_enroll.flows.profiles import Profiles
 
 SERIAL = "arn:aws:iam::111122223333:mfa/alice"
 EXPIRES = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
@@ -68,7 +67,7 @@ def add(file: IniFile) -> IniFile:
     return file.with_settings("new", {"aws_secret_access_key": f"{SENTINEL}NEW"})
 
 
-def profiles_of(profile: str | None = None) -> Profiles:
+def profiles_of(profile: str | None = None) -> SharedProfiles:
     """The profiles of someone who names one, or none, as the flows ask for them."""
     return SharedProfiles.for_options(Options(profile=profile))
 

@@ -235,6 +235,32 @@ def test_keys_of_a_session_that_lasts(folder: Path) -> None:
     assert lasting("long", before, "long") == ()
 
 
+@pytest.mark.parametrize(
+    ("in_profile", "in_environment", "seconds"),
+    [
+        ("", None, 43_200),
+        ("3600", None, 3_600),
+        ("60", None, 900),
+        ("999999", None, 129_600),
+        ("long", None, 43_200),
+        ("3600", "90m", 5_400),
+        ("3600", "", 3_600),
+    ],
+)
+def test_how_long_a_session_is_asked_for(
+    in_profile: str, in_environment: str | None, seconds: int, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the environment says, else the profile with the key, for either profile of the pair; within AWS's limits."""
+    keep("work")
+    config = (folder / "config").read_text()
+    (folder / "config").write_text(
+        config.replace("[profile work]\n", f"[profile work]\nduration_seconds = {in_profile}\n")
+    )
+    if in_environment is not None:
+        monkeypatch.setenv("MFA_ENROLL_DURATION", in_environment)
+    assert profiles_of("work").duration() == profiles_of("work-mfa").duration() == seconds
+
+
 def test_loads_nothing_heavy() -> None:
     """Making one loads neither boto3 nor ConfigUpdater: most runs end without keeping a session."""
     script = (

@@ -104,3 +104,13 @@ def test_taken(folder: Path, place: str, settings: str, problem: NameProblem, so
     assert refused(lambda: profiles.plan("other", SERIAL)) == refusal
     assert stopped(lambda: profiles.keep(plan, KEYS)) == ProfileTakenMeanwhile(profile="other", refusal=refusal)
     assert read_both(folder) == before
+
+
+def test_a_name_that_is_taken_is_not_offered(folder: Path) -> None:
+    """Not that of a profile which has this very program bring the keys, either."""
+    with (folder / "config").open("a") as config:
+        config.write("[profile work-mfa]\ncredential_process = mfa-enroll session --profile work --print json\n")
+    assert profiles_of("work").suggestion() == "work-mfa-2"
+    keep("work")
+    assert profiles_of("work").kept() == (KeptSession("work-mfa-2", EXPIRES),)
+    assert profiles_of("work-mfa-2").suggestion() == "work-mfa-2"

@@ -74,7 +74,7 @@ async def test_keys_that_are_handed_over_are_written_nowhere(seconds: int) -> No
     with bench(enrolled=True) as here:
         handed: list[SessionKeys] = []
         started = here.clock()
-        person = await kept(here, code(here), request=SessionRequest(seconds, hand_over=handed.append))
+        person = await kept(here, code(here), request=SessionRequest(seconds, keeps=False, hand_over=handed.append))
         assert handed[0].expires.timestamp() - started == pytest.approx(seconds, abs=20)
         (ask,) = person.questions(SessionAsk)
         assert (ask.seconds, ask.plan) == (seconds, None)

@@ -178,7 +178,7 @@ def test_practice_leaves_no_files(home: Path, number: signal.Signals, code: int)
 @pytest.mark.parametrize("how", one_in(3, [Interruption.KEY, Interruption.INT, Interruption.TERM, Interruption.KILL]))
 def test_nothing_is_printed_for_a_shell(home: Path, how: Interruption) -> None:
     """Whoever evaluates what `--print` writes gets nothing at all from a run that was interrupted."""
-    command = ["/bin/sh", "-c", 'exec "$@" >printed', "sh", *program("session", "--print", "env")]
+    command = ["/bin/sh", "-c", 'exec "$@" >printed', "sh", *program("session", "--print", "env", "--no-keep")]
     with bench(enrolled=True) as here, Terminal(command, with_keys_of(here, home)) as window:
         window.wait_for(pages.CODE_OF)
         how.strike(window)

@@ -98,6 +98,18 @@ def test_practice_refuses_what_is_about_aws(home: Path, option: str, practice: l
     assert (result.returncode, result.stderr) == (Exit.USAGE, f"mfa-enroll: {words.PRACTICE_IS_ITS_OWN}\n")
 
 
+@pytest.mark.parametrize(("asked", "reason"), [("8 hours", "written like 8h"), ("5m", "15m to 36h")])
+@pytest.mark.parametrize("command", [[], ["session"]], ids=" ".join)
+def test_a_length_of_time_in_the_environment_is_checked_as_one_on_the_command_line(
+    asked: str, reason: str, command: list[str], home: Path
+) -> None:
+    """Before anything is asked, also where a session comes last."""
+    result = run(home, *command, MFA_ENROLL_DURATION=asked)
+    assert result.returncode == Exit.USAGE
+    assert "MFA_ENROLL_DURATION: " in result.stderr
+    assert reason in result.stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -111,7 +123,7 @@ def test_practice_refuses_what_is_about_aws(home: Path, option: str, practice: l
         ["practice", "--tag", "a=1", "--tag", "a=1"],
         *([*command, "--leftover", "--enrolled"] for command in (["practice"], ["--practice", "session"])),
         *(["session", "--duration", time] for time in ["10m", "37h", "1d", "", "12", "-1h", "1h61x", "٣h"]),
-        ["session", "--as", "x", "--print", "env"],
+        ["session", "--min-left", "soon", "--print", "env"],
         ["--unknown"],
         ["enroll"],
     ],

@@ -1,7 +1,6 @@
 """A session with MFA, from the program in a terminal to the aws command that works with it."""
 
 import json
-import re
 import shlex
 import subprocess
 import sys
@@ -111,10 +110,10 @@ def test_the_wizard_goes_on_to_a_session(home: Path) -> None:
 
 
 def test_the_keys_go_to_a_shell(home: Path) -> None:
-    """`eval "$(… --print env)"` sets a session in the shell, and nothing of it is on the screen or in a file."""
+    """`eval "$(… --print env --no-keep)"` sets a session in the shell; nothing of it is on the screen or in a file."""
     with bench(enrolled=True) as here:
         variables = settings(here, home) | {"AWS_DEFAULT_REGION": "eu-central-1"}
-        command = shlex.join(program("session", "--profile", "work", "--print", "env"))
+        command = shlex.join(program("session", "--profile", "work", "--print", "env", "--no-keep"))
         asked = f"{shlex.join([*AWS, *LISTING])} --query 'length(MFADevices)'"
         script = f'eval "$({command})"; echo "key $AWS_ACCESS_KEY_ID" | head -c 8; echo; {asked}'
         with visit(here, ["/bin/sh", "-c", script], variables) as at:
@@ -127,16 +126,3 @@ def test_the_keys_go_to_a_shell(home: Path) -> None:
         assert here.server.requests[-1].mfa is True
         assert {file.name for file in (home / ".aws").iterdir()} == {"config", "credentials"}
         assert "ASIA" not in (home / ".aws" / "credentials").read_text()
-
-
-def test_a_tool_asks_for_the_keys(home: Path) -> None:
-    """As a `credential_process` it finds the terminal by itself, though the AWS tools catch what it writes."""
-    with bench(enrolled=True) as here:
-        variables = settings(here, home)
-        command = shlex.join(program("session", "--profile", "work", "--print", "json"))
-        with (home / ".aws" / "config").open("a") as config:
-            config.write(f"[profile asking]\nregion = eu-central-1\ncredential_process = {command}\n")
-        with visit(here, [*AWS, "--profile", "asking", *LISTING], variables) as at:
-            pass
-        assert here.serial in re.sub(r"\s", "", at.window.last_words)
-        assert here.server.requests[-1].mfa is True

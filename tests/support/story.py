@@ -34,7 +34,7 @@ def starting_session(here: Bench, request: session.SessionRequest | None = None)
 
 def printing(here: Bench) -> Story:
     """Start a session by the command for that, and hand its keys over."""
-    return starting_session(here, session.SessionRequest(hand_over=lambda _keys: None))
+    return starting_session(here, session.SessionRequest(keeps=False, hand_over=lambda _keys: None))
 
 
 def changing_password(_here: Bench) -> Story:

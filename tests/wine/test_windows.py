@@ -75,7 +75,7 @@ def test_practice(windows: Windows, home: Path) -> None:
 def test_keys_go_to_a_pipe_and_the_screen_to_the_console(windows: Windows, home: Path, form: str) -> None:
     """Nothing of the screen is in what a shell or an AWS tool takes, not even a carriage return."""
     into = home / "keys"
-    arguments = ("session", "--profile", "work", "--print", form)
+    arguments = ("session", "--profile", "work", "--print", form, "--no-keep")
     with visit(windows, home, *arguments, into=f"| cat >{into}", enrolled=True) as at:
         at.see("Type the code")
         at.code()

@@ -158,6 +158,10 @@ def _around(width: int) -> Iterator[Section]:
         terminal.missing(Missing(Lack.BLOCKS, "cp437", "PYTHONIOENCODING")),
         terminal.PRACTICE_IS_ITS_OWN,
         *map(terminal.keys_on_screen, ("env", "powershell", "cmd", "json")),
+        terminal.no_session("mfa-enroll session --profile work"),
+        terminal.ends_too_soon(900, 1_200),
+        terminal.KEPT_OR_NOT,
+        terminal.PRINTING_ALONE,
         terminal.NOWHERE_TO_PRINT,
         *terminal.serving(example.ALICE.arn),
     ]

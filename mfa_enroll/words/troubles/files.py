@@ -9,7 +9,8 @@ from mfa_enroll.words.shell import Shell, in_use
 from mfa_enroll.words.troubles.page import Pages, TroublePage, add_pages, says, trouble_page
 
 _WITHOUT_FILE = (
-    "Or leave, and run “mfa-enroll session --print {print_form}”: it prints the session and writes to no file."
+    "Or leave, and run “mfa-enroll session --print {print_form} --no-keep”: it prints the session, and writes to no "
+    "file."
 )
 _NAMED = 3
 """Sections that a page names. There may be hundreds."""
