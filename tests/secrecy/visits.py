@@ -209,6 +209,7 @@ FLOWS = {
     "session": _session(_start_session, keeps=True),
     "session, as exports": _session(_renew, "--print", "env", "--no-keep", prints=True, by_process=True),
     "session, as JSON": _session(_renew, "--print", "json", "--no-keep", prints=True),
+    "session, kept and handed out": _session(_start_session, "--print", "env", prints=True, keeps=True),
     "renewal": _session(_renew, keeps=True, kept=True),
     "replace": Flow(walk=_replace, account={"enrolled": True}),
     "remove": Flow(walk=_remove, account={"enrolled": True}, comes_to=lambda here: not here.practice.devices),

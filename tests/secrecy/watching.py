@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from mfa_enroll.files.lock import _TURN
 from tests.program.command import IMPORTABLE, environment
 from tests.program.terminal import Terminal
 from tests.program.visitor import Ended
@@ -110,13 +111,13 @@ class Visited:
 
     @property
     def opened(self) -> set[str]:
-        """All files that were opened to be written, but for devices.
+        """All files that were opened to be written, but for devices and for the one by which programs take turns.
 
         Of a temporary file its folder is noted as well (``tempfile.NamedTemporaryFile``).
         """
         paths = {note.arguments[0] for note in self.noted("open")}
         files = {path for path in paths if isinstance(path, str) and not path.startswith("/dev/")}
-        return {path for path in files if not Path(path).is_dir()}
+        return {path for path in files if not Path(path).is_dir() and Path(path).name != _TURN}
 
     def noted(self, *events: str) -> list[Note]:
         """What was done of this kind."""
