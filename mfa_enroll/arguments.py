@@ -5,17 +5,20 @@ import os
 from collections.abc import Sequence
 
 from mfa_enroll import __version__, argument_values
+from mfa_enroll.argument_parser import Parser, epilog
+from mfa_enroll.arguments_policy import PARTITIONS, add_policy
 from mfa_enroll.domain.lifetime import SETTING, VARIABLE
-from mfa_enroll.domain.text import clean
 
-_PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
+_USUAL = "0 done; 1 a problem, explained; 2 wrong usage; 130 left before the end"
+
+_SHELLS = ("bash", "zsh", "fish")
 
 _FORMATS = ("env", "powershell", "cmd", "json")
 
 
 TYPE_CHECKING = False  # typing would take a tenth of the time of --help
 if TYPE_CHECKING:
-    from typing import Any, NoReturn
+    from typing import Any
 
 Rehearsal = dict[str, "Any"]
 """What is said of the practice account, as :class:`PracticeAccount` takes it."""
@@ -25,25 +28,39 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line; exits with a word on what is wrong with it, or with the help that was asked for."""
     rehearsal: Rehearsal = {}
     shared = _way_to_aws(rehearsal)
-    parser = _Parser(
+    parser = Parser(
         prog="mfa-enroll",
         parents=[shared],
-        usage="mfa-enroll [options]\n       mfa-enroll session [options]\n       mfa-enroll password [options]\n"
-        "       mfa-enroll practice [options]\n       mfa-enroll policy show|check|decide [options]",
+        usage="mfa-enroll [options]\n"
+        "       mfa-enroll session|status|password|practice [options]\n"
+        "       mfa-enroll policy show|check|decide [options]\n"
+        "       mfa-enroll completion bash|zsh|fish",
         description="Turn on MFA for your own AWS user: makes the device, shows its QR code, checks two codes. "
         "Afterwards it starts sessions with MFA, and moves, repairs or removes the device.",
-        epilog="Exit codes: 0 done; 1 a problem, explained; 2 wrong usage; 3 policy check cannot tell; "
-        "70 an error of the program; 130 left before the end; 128 and a signal's number after that signal.",
+        epilog=epilog(
+            "mfa-enroll --practice              try it on a practice account",
+            "mfa-enroll --profile work          turn MFA on, with that profile's access key",
+            "mfa-enroll session --profile work  start or renew a session with MFA",
+            codes="0 done; 1 a problem, explained; 2 wrong usage; 3 MFA is not on (status), or it cannot be told "
+            "(policy check); 4 no session lasts (status); 70 an error of the program; 130 left before the end; 128 and "
+            "a signal's number after that signal.",
+        ),
     )
-    parser.add_argument("--version", action="version", version=f"mfa-enroll {__version__}")
+    parser.add_argument("-V", "--version", action="version", version=f"mfa-enroll {__version__}")
     parser.add_argument("--hide-qr", action="store_true", help="show the QR code only on a key, for shared screens")
     commands = parser.add_subparsers(dest="command", title="other commands", metavar="COMMAND")
     _add_session(commands, shared)
+    _add_status(commands, shared)
     _add_password(commands, shared)
     _add_practice(commands, rehearsal)
-    _add_policy(commands)
+    add_policy(commands)
+    _add_completion(commands)
     # Not as defaults of the options: the parsers of commands have the same options, and would say them once more.
     unsaid = {"command": "enroll", "profile": None, "region": None, "endpoint_url": None, "practice": False}
+    if "_ARGCOMPLETE" in os.environ:
+        from mfa_enroll.completion import complete  # noqa: PLC0415 - only a shell asks for it
+
+        complete(parser)
     options = parser.parse_args(arguments, argparse.Namespace(**unsaid, format=None, rehearsal=rehearsal))
     if os.environ.get(VARIABLE):
         try:
@@ -53,17 +70,9 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with an argument as text, whatever the argument holds. Parsers of commands are of its kind."""
-
-    def error(self, message: str) -> "NoReturn":
-        """Say it, and exit."""
-        super().error(clean(message))
-
-
-def _way_to_aws(rehearsal: Rehearsal) -> _Parser:
+def _way_to_aws(rehearsal: Rehearsal) -> Parser:
     """The options that the parsers of several commands have."""
-    parser = _Parser(add_help=False)
+    parser = Parser(add_help=False)
     # Suppressed, so that what was said before a command is not taken back after it.
     unsaid = argparse.SUPPRESS
     parser.add_argument("--profile", metavar="NAME", default=unsaid, help="AWS profile to use, as for the aws command")
@@ -91,7 +100,7 @@ def _add_rehearsal(parser: "argparse._ActionsContainer", rehearsal: Rehearsal) -
         help="the user's policy, a file or a name that policy show has; may be given several times "
         "(default: force-mfa)",
     )
-    add("--partition", "partition", choices=_PARTITIONS, help="the account's partition (default: aws)")
+    add("--partition", "partition", choices=PARTITIONS, help="the account's partition (default: aws)")
     add(
         *("--source-ip", "source_ip"),
         metavar="IP",
@@ -137,7 +146,7 @@ class _Rehearse(argparse.Action):
         named[name] = value
 
 
-def _add_session(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) -> None:
+def _add_session(commands: "argparse._SubParsersAction[Parser]", shared: Parser) -> None:
     session = commands.add_parser(
         "session",
         prog="mfa-enroll session",
@@ -146,6 +155,13 @@ def _add_session(commands: "argparse._SubParsersAction[_Parser]", shared: _Parse
         help="start or renew a session with MFA, for the aws command and others",
         description="Start a session with one code of your MFA device, and keep it in a profile of your AWS files. "
         "The same command renews it.",
+        epilog=epilog(
+            "mfa-enroll session --profile work         then: aws --profile work-mfa ...",
+            "mfa-enroll session --profile work --as day --duration 8h",
+            'eval "$(mfa-enroll session --print env)"  the keys for this shell',
+            "credential_process = mfa-enroll session --profile work --print json",
+            codes=f"{_USUAL}; with --print, 1 also where no session is kept and nobody can be asked.",
+        ),
     )
     session.add_argument(
         "--duration",
@@ -180,7 +196,35 @@ def _add_session(commands: "argparse._SubParsersAction[_Parser]", shared: _Parse
     )
 
 
-def _add_password(commands: "argparse._SubParsersAction[_Parser]", shared: _Parser) -> None:
+def _add_status(commands: "argparse._SubParsersAction[Parser]", shared: Parser) -> None:
+    status = commands.add_parser(
+        "status",
+        prog="mfa-enroll status",
+        parents=[shared],
+        usage="mfa-enroll status [options]",
+        help="tell whether MFA is on and a session is kept, also for scripts",
+        description="Tell who you are, whether MFA is on, and which sessions are kept. Nothing is changed.",
+        epilog=epilog(
+            "mfa-enroll status",
+            "mfa-enroll status --session --min-left 1h || mfa-enroll session",
+            "mfa-enroll status --json",
+            codes="0 MFA is on; 1 a problem, explained; 2 wrong usage; 3 MFA is not on; 4 with --session or "
+            "--offline, no session lasts.",
+        ),
+    )
+    status.add_argument("--json", action="store_true", help="one JSON object, for other programs")
+    status.add_argument("--offline", action="store_true", help="look at your AWS files alone, by this machine's clock")
+    status.add_argument("--session", action="store_true", help="end with exit code 4 where no session lasts")
+    status.add_argument(
+        "--min-left",
+        metavar="TIME",
+        type=argument_values.length,
+        default=60,
+        help="how long a session has to last to count (default: 1m)",
+    )
+
+
+def _add_password(commands: "argparse._SubParsersAction[Parser]", shared: Parser) -> None:
     commands.add_parser(
         "password",
         prog="mfa-enroll password",
@@ -188,16 +232,22 @@ def _add_password(commands: "argparse._SubParsersAction[_Parser]", shared: _Pars
         usage="mfa-enroll password [options]",
         help="change your console password",
         description="Change the password with which your AWS user signs in to the console.",
+        epilog=epilog("mfa-enroll password", "mfa-enroll password --profile work", codes=f"{_USUAL}."),
     )
 
 
-def _add_practice(commands: "argparse._SubParsersAction[_Parser]", rehearsal: Rehearsal) -> None:
+def _add_practice(commands: "argparse._SubParsersAction[Parser]", rehearsal: Rehearsal) -> None:
     practice = commands.add_parser(
         "practice",
         prog="mfa-enroll practice",
         usage="mfa-enroll practice [options]",
         help="serve the practice account for other AWS tools until Ctrl+C",
         description="Serve an IAM account with one restricted user on this machine until Ctrl+C, for any AWS tool.",
+        epilog=epilog(
+            "mfa-enroll practice",
+            "mfa-enroll practice --user bob --path /eng/ --policy hardened",
+            codes="0 ended by Ctrl+C; 2 wrong usage, or the port is taken.",
+        ),
     )
     practice.add_argument(
         "--user",
@@ -219,66 +269,17 @@ def _add_practice(commands: "argparse._SubParsersAction[_Parser]", rehearsal: Re
     )
 
 
-def _add_policy(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    policy = commands.add_parser(
-        "policy",
-        prog="mfa-enroll policy",
-        usage="mfa-enroll policy show|check|decide [options]",
-        help="for administrators: show a ready policy, or check one before users meet it",
-        description="For administrators: policies that force MFA. Nothing here calls AWS.",
+def _add_completion(commands: "argparse._SubParsersAction[Parser]") -> None:
+    completion = commands.add_parser(
+        "completion",
+        prog="mfa-enroll completion",
+        usage="mfa-enroll completion SHELL",
+        help="print what makes a shell complete commands, options and profiles",
+        description="Print what makes a shell complete commands, options and the names of profiles.",
+        epilog=epilog(
+            'eval "$(mfa-enroll completion bash)"  in ~/.bashrc; likewise for zsh',
+            "mfa-enroll completion fish >~/.config/fish/completions/mfa-enroll.fish",
+            codes="0 done; 2 wrong usage.",
+        ),
     )
-    subjects = policy.add_subparsers(dest="subject", title="commands", metavar="COMMAND", required=True)
-    show = subjects.add_parser(
-        "show", prog="mfa-enroll policy show", help="print a ready policy", description="Print a ready policy."
-    )
-    ready = "force-mfa, aws-current or hardened"
-    show.add_argument(
-        "name",
-        nargs="?",
-        metavar="NAME",
-        type=argument_values.ready,
-        default="force-mfa",
-        help=f"{ready} (default: force-mfa)",
-    )
-    check = subjects.add_parser(
-        "check",
-        prog="mfa-enroll policy check",
-        usage="mfa-enroll policy check FILE... --user NAME [options]",
-        help="tell what a user can do under policies, and what to change",
-        description="Tell what a user can do under policies: turn on MFA, move to a new phone, and so on.",
-        epilog="Exit codes: 0 all is possible that users have to do; 1 some of it is not; 2 wrong usage, or a "
-        f"document that cannot be read; 3 undecided. A file may also be the name of a ready policy: {ready}.",
-    )
-    check.add_argument("files", nargs="+", metavar="FILE", help="the policies attached to the user and their groups")
-    check.add_argument("--user", required=True, metavar="NAME", type=argument_values.user_name, help="name of the user")
-    check.add_argument(
-        "--path",
-        metavar="PATH",
-        type=argument_values.user_path,
-        default="/",
-        help="IAM path of the user, such as /eng/",
-    )
-    check.add_argument("--partition", choices=_PARTITIONS, default="aws", help="partition (default: aws)")
-    check.add_argument(
-        "--account",
-        metavar="ID",
-        type=argument_values.account,
-        help="account (default: the one that the documents name)",
-    )
-    check.add_argument("--boundary", metavar="FILE", help="the user's permissions boundary")
-    check.add_argument(
-        "--scp",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help="a service control policy; may be given several times: they count as attached in one place, while "
-        "in AWS those of each level have to allow a call",
-    )
-    check.add_argument("--json", action="store_true", help="one JSON object, for other programs")
-    subjects.add_parser(
-        "decide",
-        prog="mfa-enroll policy decide",
-        help="decide requests, one JSON object a line, from standard input",
-        description='Decide requests, one JSON object a line: {"policies": [...], "action": "...", "resource": "...", '
-        '"context": {...}, "principal": "ARN"}. Each is answered by a line with decision, statements and why.',
-    )
+    completion.add_argument("shell", choices=_SHELLS, metavar="SHELL", help="bash, zsh or fish")

@@ -14,7 +14,9 @@ TYPE_CHECKING = False  # typing would take a tenth of the time of --help
 if TYPE_CHECKING:
     from typing import TextIO
 
+    from mfa_enroll.domain.options import Options
     from mfa_enroll.domain.session import SessionKeys
+    from mfa_enroll.files.profiles import SharedProfiles
     from mfa_enroll.flows.account import Account
     from mfa_enroll.flows.dialogue import Dialogue
     from mfa_enroll.flows.outcome import Outcome
@@ -37,15 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         hindrance = _hindrance(options)
         if hindrance:
             return _complain(hindrance)
-        if options.command == "policy":
-            return _check_policies(options)
-        if options.command == "practice":
-            return _serve(options)
-        if options.format:
-            from mfa_enroll.handing_out import hand_out
-
-            return hand_out(options, lambda: _tell(options), _complain)
-        return _tell(options)
+        other = {"policy": _check_policies, "practice": _serve, "status": _status, "completion": _complete}
+        run = _hand_out if options.format else other.get(options.command, _tell)
+        return run(options)
     except KeyboardInterrupt:  # while the full screen was not up: on it, Ctrl+C asks to leave
         return Exit.LEFT
 
@@ -62,7 +58,7 @@ def _hindrance(options: argparse.Namespace) -> str:
         return words.PRACTICE_IS_ITS_OWN
     if options.rehearsal and not (serves or options.practice):
         return words.PRACTICE_ALONE
-    if serves or options.command == "policy" or options.format:
+    if serves or options.command in {"policy", "status", "completion"} or options.format:
         return ""
     if options.command == "session" and (options.min_left is not None or not options.keeps):
         return words.PRINTING_ALONE
@@ -75,6 +71,36 @@ def _check_policies(options: argparse.Namespace) -> int:
 
     code, complaint = run(options, lambda paragraphs: _say(sys.stdout, paragraphs, widest=_WIDEST_REPORT))
     return _complain(complaint) if complaint else code
+
+
+def _hand_out(options: argparse.Namespace) -> int:
+    from mfa_enroll.handing_out import hand_out
+
+    return hand_out(options, _profiles(options), lambda: _tell(options), _complain)
+
+
+def _complete(options: argparse.Namespace) -> int:
+    from mfa_enroll.completion import shell_code
+
+    sys.stdout.write(shell_code(options.shell))
+    return Exit.DONE
+
+
+def _status(options: argparse.Namespace) -> int:
+    from contextlib import ExitStack
+
+    from mfa_enroll.status_command import run
+
+    def say(paragraphs: Iterable[str]) -> None:
+        _say(sys.stdout, paragraphs, widest=_WIDEST_REPORT)
+
+    with ExitStack() as stack:
+        if options.practice:
+            from mfa_enroll.practising import Practising
+
+            account, profiles = stack.enter_context(Practising(**options.rehearsal)).way()
+            return run(options, profiles, lambda: account, say)
+        return run(options, _profiles(options), lambda: _account(options), say)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -107,7 +133,7 @@ def _tell(options: argparse.Namespace) -> int:
             from mfa_enroll.flows.story import tell
 
             async def from_the_start() -> "Outcome":
-                account, profiles = practising.way() if practising else _way(options)
+                account, profiles = practising.way() if practising else (_account(options), _profiles(options))
                 return await _story(options, account, dialogue, profiles, handed)
 
             ends = {"session": outcome.NoSession, "password": outcome.PasswordUnchanged}
@@ -155,14 +181,24 @@ async def _story(
     return await enroll(account, dialogue, profiles)
 
 
-def _way(options: argparse.Namespace) -> "tuple[Account, Profiles]":
-    """The person's account at AWS, and their AWS files."""
+def _account(options: argparse.Namespace) -> "Account":
+    """The person's account at AWS."""
     from mfa_enroll.aws.account import AwsAccount
-    from mfa_enroll.domain.options import Options
+
+    return AwsAccount(_chosen(options))
+
+
+def _profiles(options: argparse.Namespace) -> "SharedProfiles":
+    """The person's AWS files."""
     from mfa_enroll.files.profiles import SharedProfiles
 
-    chosen = Options(profile=options.profile, region=options.region, endpoint_url=options.endpoint_url)
-    return AwsAccount(chosen), SharedProfiles.for_options(chosen)
+    return SharedProfiles.for_options(_chosen(options))
+
+
+def _chosen(options: argparse.Namespace) -> "Options":
+    from mfa_enroll.domain.options import Options
+
+    return Options(profile=options.profile, region=options.region, endpoint_url=options.endpoint_url)
 
 
 def _say(out: "TextIO", paragraphs: Iterable[str], widest: int | None = None) -> None:

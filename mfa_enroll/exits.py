@@ -13,6 +13,10 @@ class Exit(enum.IntEnum):
     """The command line, or the terminal, is not one that it could run with."""
     UNDECIDED = 3
     """Whether users can do what they have to depends on what policies do not tell, or is not known."""
+    NOT_ON = 3
+    """MFA is not on."""
+    NO_SESSION = 4
+    """No session is kept that lasts as long as was asked for."""
     CRASH = 70
     """An error of the program's own: EX_SOFTWARE of BSD's sysexits."""
     LEFT = 130

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
-from mfa_enroll.domain.options import Options
 from mfa_enroll.exits import Exit
 from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.session_output import write
@@ -21,16 +20,17 @@ lasts longer (``_advisory_refresh_timeout`` in botocore's ``credentials``)."""
 _LEAST_IN_A_SHELL = 60
 
 
-def hand_out(options: argparse.Namespace, ask: Callable[[], int], complain: Callable[[str, int], int]) -> int:
+def hand_out(
+    options: argparse.Namespace, profiles: SharedProfiles, ask: Callable[[], int], complain: Callable[[str, int], int]
+) -> int:
     """Write the keys to standard output, and return the exit code.
 
     Args:
         options: The command line. Its ``output`` is set to where the keys go.
+        profiles: The person's AWS files.
         ask: Asks the person for a code on the terminal and writes the keys; returns the exit code of that.
         complain: Says a sentence, and returns the exit code.
     """
-    chosen = Options(profile=options.profile, region=options.region, endpoint_url=options.endpoint_url)
-    profiles = SharedProfiles.for_options(chosen)
     least = _LEAST.get(options.format, _LEAST_IN_A_SHELL) if options.min_left is None else options.min_left
     keeps = options.keeps and not options.practice
     options.output = sys.stdout

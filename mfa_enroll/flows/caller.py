@@ -10,7 +10,7 @@ from mfa_enroll.domain.trouble import CallFailed, Stopped
 from mfa_enroll.domain.troubles import callers
 from mfa_enroll.flows.account import Account
 from mfa_enroll.flows.calls import read
-from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.dialogue import Listener
 from mfa_enroll.flows.exceptions import Leave, LeftUnanswered
 from mfa_enroll.flows.progress import Doing
 
@@ -57,7 +57,7 @@ class Caller:
         return tuple(sorted(self.devices, key=lambda device: device != self.own))
 
 
-async def identify(account: Account, dialogue: Dialogue) -> tuple[Identity, IamUser]:
+async def identify(account: Account, dialogue: Listener) -> tuple[Identity, IamUser]:
     """Find out who is calling.
 
     Raises:
@@ -71,7 +71,7 @@ async def identify(account: Account, dialogue: Dialogue) -> tuple[Identity, IamU
     raise Stopped(_NOT_A_USER[identity.principal.kind](keys=identity.keys, principal=identity.principal))
 
 
-async def find_caller(account: Account, dialogue: Dialogue) -> Caller:
+async def find_caller(account: Account, dialogue: Listener) -> Caller:
     """Find out who is calling, and what is on.
 
     Raises:
@@ -85,7 +85,7 @@ async def find_caller(account: Account, dialogue: Dialogue) -> Caller:
         raise LeftUnanswered from None
 
 
-async def _devices(account: Account, dialogue: Dialogue, user: IamUser) -> tuple[MfaDevice, ...]:
+async def _devices(account: Account, dialogue: Listener, user: IamUser) -> tuple[MfaDevice, ...]:
     try:
         return await read(dialogue, Doing(Call.LIST, user), lambda: account.devices(user))
     except CallFailed as failed:

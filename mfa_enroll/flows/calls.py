@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from mfa_enroll.domain.failure import Call, Failure
 from mfa_enroll.domain.principal import IamUser
 from mfa_enroll.domain.trouble import CallFailed
-from mfa_enroll.flows.dialogue import Dialogue
+from mfa_enroll.flows.dialogue import Dialogue, Listener
 from mfa_enroll.flows.exceptions import Leave
 from mfa_enroll.flows.progress import Doing, Pause, Waiting
 from mfa_enroll.flows.troubles import CutOff
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 async def read(
-    dialogue: Dialogue, doing: Doing, call: Callable[[], Coroutine[Any, Any, T]], *, passing: Passing | None = None
+    dialogue: Listener, doing: Doing, call: Callable[[], Coroutine[Any, Any, T]], *, passing: Passing | None = None
 ) -> T:
     """Make a call that changes nothing. Who wants to leave need not wait for its answer.
 
@@ -121,7 +121,7 @@ async def _cancelled(tasks: list[asyncio.Future[Any]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _patiently(dialogue: Dialogue, call: Callable[[], Awaitable[T]], passing: Passing) -> T:
+async def _patiently(dialogue: Listener, call: Callable[[], Awaitable[T]], passing: Passing) -> T:
     attempt = 0
     while True:
         attempt += 1

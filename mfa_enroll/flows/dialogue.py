@@ -15,8 +15,8 @@ from mfa_enroll.flows.questions import Question
 T = TypeVar("T")
 
 
-class Dialogue(Protocol):
-    """The person, as a flow sees them."""
+class Listener(Protocol):
+    """Whoever is told what is being done, and may leave meanwhile."""
 
     def met(self, identity: Identity) -> None:
         """Say who is calling."""
@@ -32,6 +32,10 @@ class Dialogue(Protocol):
 
     async def wait(self, pause: Pause) -> None:
         """Wait visibly."""
+
+
+class Dialogue(Listener, Protocol):
+    """The person, as a flow sees them."""
 
     async def choose(self, question: Question[T]) -> T:
         """Ask the question and return one of its answers. May raise ``GoBack`` where the question allows it."""

@@ -41,6 +41,11 @@ def session_command(options: SessionOptions) -> str:
     return " ".join(["mfa-enroll session", *(_option(*option) for option in options)])
 
 
+def own_command(options: SessionOptions) -> str:
+    """The command that turns MFA on, with the same key and AWS as a session that has these options."""
+    return " ".join(["mfa-enroll", *(_option(*option) for option in options if option[0] != "--as")])
+
+
 def through_vault(around: Surroundings) -> str:
     """The command that has aws-vault start this program with the access key itself.
 

@@ -10,12 +10,6 @@ from mfa_enroll.words.times import length_of_time
 
 BOX_COPIED = Said(Tone.GOOD, "Sent to your terminal’s clipboard. If nothing arrives there, copy it by hand.")
 
-KINDS = {
-    DeviceKind.VIRTUAL: "authenticator app",
-    DeviceKind.FIDO: "passkey or security key",
-    DeviceKind.HARDWARE: "hardware token",
-}
-
 NAME: Page[None] = Page(
     heading="Where to keep the session",
     parts=("Tools use it by the name of a profile: aws --profile NAME. Your long-term access key stays where it is.",),

@@ -7,7 +7,7 @@ from mfa_enroll.domain.otpauth import entry_label
 from mfa_enroll.domain.trouble import Trouble
 from mfa_enroll.domain.troubles.refusals import DeletionDenied
 from mfa_enroll.flows.questions import DeviceAtHand, Home, NewPhone, NoWayBack, OneMore, SessionSeen, Task, TurnOff
-from mfa_enroll.words.fields import KINDS
+from mfa_enroll.words.devices import KINDS
 from mfa_enroll.words.handing_over import request_for_turning_off
 from mfa_enroll.words.labels import CODES_NOT_ACCEPTED
 from mfa_enroll.words.lists import counted

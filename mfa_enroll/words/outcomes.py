@@ -35,14 +35,14 @@ def last_words(outcome: Outcome) -> tuple[str | Exact, ...]:
         told.append(f"{_STAYS_THERE if is_there else _MAY_BE_LEFT}: {may_be_left}")
     if outcome.because is None:
         return tuple(told)
-    return (*_problem(outcome.because), *(["", *told] if told else ()))
+    return (*problem(outcome.because), *(["", *told] if told else ()))
 
 
 def after_practice(outcome: Outcome) -> tuple[str | Exact, ...]:
     """What is said in place of an outcome that speaks of AWS: none of it outlasts the practice, but for a problem."""
     met: tuple[str | Exact, ...] = ()
     if outcome.because:
-        met = ("PRACTICE: you met this problem in the practice account.", "", *_problem(outcome.because), "")
+        met = ("PRACTICE: you met this problem in the practice account.", "", *problem(outcome.because), "")
     return (
         *met,
         "PRACTICE: nothing was changed in AWS, nor in your AWS files.",
@@ -211,7 +211,7 @@ def _taken_away(old: OldDevice, *, others: bool) -> str:
     return f"{_STAYS_ON if others else 'MFA is off now.'} {_TAKEN_AWAY[old]}"
 
 
-def _problem(incident: Incident) -> Paragraphs:
+def problem(incident: Incident) -> Paragraphs:
     """A problem page as paragraphs, so that it can be read, copied and sent on after the screen is gone."""
     yield trouble_page(incident.trouble).heading
     for part in incident_parts(replace(incident, left_behind="")):  # the outcome knows better what is left

@@ -1,4 +1,7 @@
+import re
 import shlex
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -159,8 +162,92 @@ def test_options_may_stand_before_a_command_or_after_it(command: str) -> None:
 
 
 def test_the_version(home: Path) -> None:
-    """`--version` names the program and its version."""
-    assert run(home, "--version").stdout == f"mfa-enroll {mfa_enroll.__version__}\n"
+    """`--version` names the program and its version, and `-V` does."""
+    for option in ("--version", "-V"):
+        assert run(home, option).stdout == f"mfa-enroll {mfa_enroll.__version__}\n"
+
+
+COMMANDS = ("", "session", "status", "password", "practice", "completion", "policy")
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "policy show", "policy check", "policy decide"])
+def test_each_help_has_examples_that_can_be_given_and_exit_codes(command: str, home: Path) -> None:
+    """In lines that fit 80 columns."""
+    said = run(home, *command.split(), "--help", COLUMNS="80").stdout
+    examples, codes = said.partition("\nexamples:\n")[2].split("\nexit codes: ")
+    assert re.match(r"\d |those of", codes)
+    assert max(map(len, said.splitlines())) <= 80
+    for example in examples.splitlines():
+        for given in given_in(example):
+            read_arguments(given)
+
+
+def given_in(text: str) -> list[list[str]]:
+    """The arguments of each mfa-enroll command in a line of a shell; what follows two spaces is a remark."""
+    found = re.findall(r"mfa-enroll((?: (?! )[^#|)>`<& ]+)*)", text)
+    return [shlex.split(re.sub(r"FILE|force-mfa\.json", "hardened", each.replace("SHELL", "bash"))) for each in found]
+
+
+def test_each_command_in_the_readme_can_be_given() -> None:
+    """Every option there exists."""
+    text = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```(?:sh|ini|powershell|bat)\n(.*?)```", text, re.DOTALL)
+    given = [each for block in blocks for line in block.splitlines() for each in given_in(line.replace("'", ""))]
+    assert len(given) > 20
+    for each in given:
+        read_arguments(each)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["sesion"], "session"),
+        (["stauts", "--json"], "status"),
+        (["session", "--durration", "8h"], "--duration"),
+        (["--prfile=work"], "--profile"),
+        (["policy", "chek"], "check"),
+    ],
+    ids=" ".join,
+)
+def test_what_was_meant_is_named(arguments: list[str], meant: str, home: Path) -> None:
+    """A slip is answered with the nearest word."""
+    result = run(home, *arguments)
+    assert result.returncode == Exit.USAGE
+    assert result.stderr.rstrip().endswith(f"Did you mean {meant}?")
+
+
+@unix
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("mfa-enroll se", {"session "}),
+        ("mfa-enroll session --min", {"--min-left "}),
+        ("mfa-enroll session --profile w", {"work", "work-mfa"}),
+        ("mfa-enroll status --profile work-", {"work-mfa "}),
+    ],
+)
+def test_bash_completes(typed: str, completed: set[str], home: Path) -> None:
+    """Commands, options, and profiles by the names that the files hold."""
+    (home / ".aws").mkdir()
+    (home / ".aws" / "config").write_text("[profile work]\n[profile work-mfa]\n[profile other]\n")
+    asking = (
+        'eval "$(mfa-enroll completion bash)"; COMP_LINE=$1; COMP_POINT=${#1}; COMP_WORDS=($1); '
+        "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _python_argcomplete mfa-enroll; printf '%s\\n' \"${COMPREPLY[@]}\""
+    )
+    variables = environment(home)
+    variables["PATH"] = f"{Path(sys.executable).parent}:{variables['PATH']}"
+    command = ["bash", "--norc", "-c", asking, "bash", typed]
+    ran = subprocess.run(command, env=variables, capture_output=True, text=True, check=True)  # noqa: S603
+    assert set(ran.stdout.splitlines()) == completed
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_other_shells_are_given_their_own(shell: str, home: Path) -> None:
+    """It parses where the shell is there to ask."""
+    code = run(home, "completion", shell).stdout
+    assert "mfa-enroll" in code
+    if shutil.which(shell):
+        subprocess.run([shell, "-n"], input=code, text=True, check=True)  # noqa: S603
 
 
 def test_help_names_every_option_and_exit_code(home: Path) -> None:
@@ -169,7 +256,7 @@ def test_help_names_every_option_and_exit_code(home: Path) -> None:
     assert result.returncode == Exit.DONE
     for option in ["--profile", "--region", "--endpoint-url", "--practice", "--hide-qr", "--version"]:
         assert option in result.stdout
-    for command in ["session", "password", "practice"]:
+    for command in ["session", "status", "password", "practice", "completion"]:
         assert f"\n    {command}  " in result.stdout
     for code in Exit:
         assert f" {code} " in result.stdout

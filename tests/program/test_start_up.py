@@ -54,6 +54,12 @@ def test_the_command_line_alone_loads_nothing_heavy(home: Path, arguments: list[
     assert not {name for name in modules if re.match(r"mfa_enroll\.(tui|words|aws|files|flows|practice)", name)}
 
 
+@pytest.mark.parametrize("more", [[], ["--json"]], ids=" ".join)
+def test_who_asks_the_files_alone_waits_for_nothing_heavy(home: Path, more: list[str]) -> None:
+    """A prompt may do so each time."""
+    assert loaded(home, altered(AT_EXIT, "status", "--offline", *more)) & HEAVY == set()
+
+
 def test_the_full_screen_does_not_load_boto3(home: Path) -> None:
     """Neither the app nor the way to AWS and its files brings boto3 with it."""
     all_of_them = "mfa_enroll.tui.app, mfa_enroll.aws.account, mfa_enroll.files.profiles, mfa_enroll.flows.enroll"

@@ -10,20 +10,24 @@ from syrupy.assertion import SnapshotAssertion
 
 from mfa_enroll.domain.device import DeviceKind
 from mfa_enroll.domain.passwords import NOT_KNOWN, Complaint, Field, PasswordPolicy, Rule, RuleKind, Unfit
+from mfa_enroll.domain.profile import KeptSession
 from mfa_enroll.domain.qr import Style, TooSmall
 from mfa_enroll.domain.secret import Secret
 from mfa_enroll.flows import outcome, questions
 from mfa_enroll.flows.asks import Need, SessionAsk, SessionUse
+from mfa_enroll.flows.caller import Caller
 from mfa_enroll.flows.outcome import Outcome
 from mfa_enroll.flows.questions import Question
 from mfa_enroll.flows.remarks import Remark
+from mfa_enroll.flows.status import Status
 from mfa_enroll.terminal import Lack, Missing
-from mfa_enroll.words import changes, codes, fields, keys, labels, passwords, practice, progress, terminal
+from mfa_enroll.words import changes, codes, devices, fields, keys, labels, passwords, practice, progress, terminal
 from mfa_enroll.words.openings import Opening, met, opening
 from mfa_enroll.words.outcomes import after_practice, last_words
 from mfa_enroll.words.page import Said
 from mfa_enroll.words.pages import page
 from mfa_enroll.words.remarks import said
+from mfa_enroll.words.status import status
 from tests.words import document as written
 from tests.words import examples as example
 
@@ -84,6 +88,24 @@ def _outcomes(width: int) -> Iterator[Section]:
         yield f"{title}, after practice", written.paragraphs(after_practice(example.OUTCOMES[title]), width)
 
 
+def _status(width: int) -> Iterator[Section]:
+    """How things stand, for each state of the account and of a session."""
+    kept = (KeptSession("work-mfa", example.UNTIL), KeptSession("old", example.SINCE), KeptSession("changed", None))
+    now = example.UNTIL.timestamp() - 3_600
+    options = (("--profile", "work"), ("--as", "day"))
+    elsewhere, here, practice = (
+        Caller(identity, example.ALICE, devices)
+        for identity, devices in (
+            (example.ELSEWHERE, ()),
+            (example.IDENTITY, (example.OWN, example.PASSKEY)),
+            (example.PRACTICE, (example.LAPTOP,)),
+        )
+    )
+    for caller, sessions in ((None, ()), (None, kept), (elsewhere, ()), (here, kept), (practice, ())):
+        seen = Status(caller=caller, sessions=sessions, suggestion="work-mfa", now=now, options=options)
+        yield "how things stand", written.paragraphs(tuple(status(seen)), width)
+
+
 def _codes_page(width: int) -> Iterator[Section]:
     def prose(*texts: str) -> list[str]:
         return [line for text in texts for line in written.prose(text, width)]
@@ -112,7 +134,7 @@ def _fields(width: int) -> Iterator[Section]:
             for line in (written.remark(text, width) if isinstance(text, Said) else written.prose(text or "", width))
         ]
 
-    yield "kinds of devices", prose(*(fields.KINDS[kind] for kind in DeviceKind))
+    yield "kinds of devices", prose(*(devices.KINDS[kind] for kind in DeviceKind))
     for title, ask in _ASKS.items():
         yield title, written.page(fields.session_page(ask), width)
     yield "the next code", prose(fields.next_session_code(12), fields.next_session_code(0))
@@ -168,7 +190,7 @@ def _around(width: int) -> Iterator[Section]:
     yield "the command line", [line for text in said for line in written.prose(text, width)]
 
 
-SECTIONS = (_pages, _remarks, _progress, _outcomes, _codes_page, _fields, _around)
+SECTIONS = (_pages, _remarks, _progress, _outcomes, _status, _codes_page, _fields, _around)
 
 
 @pytest.mark.parametrize("width", [60, 80])
