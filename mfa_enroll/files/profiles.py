@@ -11,6 +11,7 @@ from typing import Self
 from mfa_enroll.domain.lifetime import ORDINARY, SETTING, VARIABLE, read_length, within
 from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.profile import (
+    SERIAL,
     FileChange,
     KeptSession,
     NameProblem,
@@ -99,6 +100,11 @@ class SharedProfiles:
         """
         place = self._find()
         return place.renewal(name or self.suggestion())
+
+    def serial(self) -> str | None:
+        """The device that the profile with the access key names, for other tools as well."""
+        place = self._find()
+        return readable(place.files).settings(place.profile).get(SERIAL) if place.holds_key else None
 
     def duration(self) -> int:
         """For how many seconds a session is asked for: what the environment says, else the profile with the key.

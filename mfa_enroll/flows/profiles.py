@@ -18,6 +18,9 @@ class Profiles(Protocol):
     def session_options(self) -> SessionOptions:
         """The options with which a session of the access key in use is started."""
 
+    def serial(self) -> str | None:
+        """The device that the profile with the access key names for its sessions, if it names one."""
+
     def duration(self) -> int:
         """For how many seconds a session is asked for, where nothing else is said."""
 

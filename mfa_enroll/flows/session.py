@@ -65,6 +65,8 @@ async def start_session(  # noqa: PLR0913 - who, to whom, with what, and what is
 ) -> SessionStarted:
     """Start a session and keep or hand over its keys.
 
+    Its code is one of the device that the profile with the access key names, if that is on, or of the one chosen.
+
     ``spent`` holds the codes typed so far. ``first``: whether there is no question before this.
 
     Raises:
@@ -76,8 +78,29 @@ async def start_session(  # noqa: PLR0913 - who, to whom, with what, and what is
         raise Stopped(SessionNeedsAccessKey(keys=caller.identity.keys))
     if not caller.devices:
         raise Stopped(MfaNotOn(user=caller.user))
-    device = await device_at_hand(dialogue, caller, first=first)
     spent = spent or Spent()
+    devices = with_codes(caller)
+    named = next((each for each in devices if each.serial == profiles.serial()), None)
+    if named is not None and len(devices) > 1:
+        # Behind it is the question that it has answered.
+        with suppress(GoBack):
+            return await _start(account, dialogue, profiles, caller, request, device=named, spent=spent, first=False)
+    device = await device_at_hand(dialogue, caller, first=first)
+    return await _start(account, dialogue, profiles, caller, request, device=device, spent=spent, first=first)
+
+
+async def _start(  # noqa: PLR0913 - who, to whom, with what, what is asked for, and by a code of which device
+    account: Account,
+    dialogue: Dialogue,
+    profiles: Profiles,
+    caller: Caller,
+    request: SessionRequest,
+    *,
+    device: MfaDevice,
+    spent: Spent,
+    first: bool,
+) -> SessionStarted:
+    """Start a session with a code of ``device``, and keep or hand over its keys."""
     place = partial(_place, dialogue, profiles, request, caller, device, first=first)
     asked = False
     while True:

@@ -256,6 +256,24 @@ async def test_of_several_devices_one_is_asked_for_the_own_one_first() -> None:
         assert here.practice.serial("alice-2") in contents(here)["config"]
 
 
+async def test_the_device_that_the_profile_names_is_the_one_whose_code_is_asked_for() -> None:
+    """Going back from there leads to the question which one; a device that is not on is no answer to it."""
+    with bench(enrolled=True, others=1) as here:
+        config = here.files / "config"
+        config.write_text(f"[default]\nmfa_serial = {here.practice.serial('alice-1')}\n")
+        person = await kept(here, SUGGESTED, code(here, of="alice-1"))
+        assert not person.questions(DeviceAtHand)
+        assert person.questions(SessionAsk)[0].device.name == "alice-1"
+
+        person = await kept(here, GoBack(), GoBack(), device("alice"), code(here, of="alice"))
+        assert [ask.device.name for ask in person.questions(SessionAsk)] == ["alice-1", "alice"]
+
+        here.clock.advance(30)
+        config.write_text(config.read_text().replace("mfa/alice-1", "mfa/gone"))
+        person = await kept(here, device("alice"), SUGGESTED, code(here, of="alice"))
+        assert len(person.questions(DeviceAtHand)) == 1
+
+
 def kept_by(here: Bench, key_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let sessions be those of an access key in the environment, in the files of this test."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", key_id)
