@@ -158,6 +158,7 @@ def _add_session(commands: "argparse._SubParsersAction[Parser]", shared: Parser)
         epilog=epilog(
             "mfa-enroll session --profile work         then: aws --profile work-mfa ...",
             "mfa-enroll session --profile work --as day --duration 8h",
+            "mfa-enroll session --profile work --end",
             'eval "$(mfa-enroll session --print env)"  the keys for this shell',
             "credential_process = mfa-enroll session --profile work --print json",
             codes=f"{_USUAL}; with --print, 1 also where no session is kept and nobody can be asked.",
@@ -180,6 +181,8 @@ def _add_session(commands: "argparse._SubParsersAction[Parser]", shared: Parser)
         help="write the keys to a pipe, too: for a shell (env for bash, zsh and others), or as json for "
         "credential_process. While a session is kept that lasts, it asks for nothing",
     )
+    session.add_argument("--end", action="store_true", help="take the kept session out of your AWS files again")
+    session.add_argument("--yes", action="store_true", help="with --end: without a question")
     printing = session.add_argument_group("with --print")
     printing.add_argument(
         "--min-left",

@@ -40,30 +40,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hindrance:
             return _complain(hindrance)
         other = {"policy": _check_policies, "practice": _serve, "status": _status, "completion": _complete}
-        run = _hand_out if options.format else other.get(options.command, _tell)
-        return run(options)
+        if options.command == "session" and options.end:
+            return _end(options)
+        return (_hand_out if options.format else other.get(options.command, _tell))(options)
     except KeyboardInterrupt:  # while the full screen was not up: on it, Ctrl+C asks to leave
         return Exit.LEFT
 
 
 def _hindrance(options: argparse.Namespace) -> str:
     """Why the command cannot be carried out here, in a sentence; empty where it can."""
-    if options.format and not (options.practice or options.rehearsal):
+    if options.format and not (options.practice or options.rehearsal or options.end or options.yes):
         return ""  # it is said where that is handed out, most times without a terminal
     from mfa_enroll import terminal
     from mfa_enroll.words import terminal as words
 
-    serves = options.command == "practice"
-    if (serves or options.practice) and (options.profile or options.region or options.endpoint_url):
-        return words.PRACTICE_IS_ITS_OWN
-    if options.rehearsal and not (serves or options.practice):
-        return words.PRACTICE_ALONE
-    if serves or options.command in {"policy", "status", "completion"} or options.format:
-        return ""
-    if options.command == "session" and (options.min_left is not None or not options.keeps):
-        return words.PRINTING_ALONE
+    without_a_screen = options.command in {"practice", "policy", "status", "completion"} or options.format
+    contradiction = _contradiction(options)
+    if contradiction or without_a_screen or (options.command == "session" and options.end):
+        return contradiction
     missing = terminal.missing()
     return words.missing(missing) if missing else ""
+
+
+def _contradiction(options: argparse.Namespace) -> str:
+    """Which options do not go together, in a sentence; empty where all do."""
+    from mfa_enroll.words import terminal as words
+
+    practises = options.command == "practice" or options.practice
+    is_session = options.command == "session"
+    ends = is_session and options.end
+    rules = (
+        (practises and (options.profile or options.region or options.endpoint_url), words.PRACTICE_IS_ITS_OWN),
+        (options.rehearsal and not practises, words.PRACTICE_ALONE),
+        (ends and (options.practice or options.format or options.duration), words.ENDING_IS_ITS_OWN),
+        (is_session and options.yes and not ends, words.ENDING_ALONE),
+        (is_session and not options.format and not (options.keeps and options.min_left is None), words.PRINTING_ALONE),
+    )
+    return next((said for holds, said in rules if holds), "")
 
 
 def _check_policies(options: argparse.Namespace) -> int:
@@ -77,6 +90,12 @@ def _hand_out(options: argparse.Namespace) -> int:
     from mfa_enroll.handing_out import hand_out
 
     return hand_out(options, _profiles(options), lambda: _tell(options), _complain)
+
+
+def _end(options: argparse.Namespace) -> int:
+    from mfa_enroll.ending import end
+
+    return end(options, _profiles(options), lambda paragraphs: _say(sys.stdout, paragraphs), _complain)
 
 
 def _complete(options: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 import configparser
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
@@ -128,6 +128,40 @@ class IniFile:
         except UnparsableError:
             raise UnchangeableError from None
         sections = {**self.sections, section: {**self.sections.get(section, self.defaults), **differing}}
+        if (changed.sections, changed.defaults) != (sections, self.defaults):
+            raise UnchangeableError
+        return changed
+
+    def without_settings(self, section: str, keys: Collection[str]) -> "IniFile":
+        """The same without the settings ``keys`` in ``section``, and without the section where nothing else is in it.
+
+        The lines of nothing else are touched. The outcome is read again before it is returned.
+
+        Raises:
+            UnchangeableError: That cannot be had, for one because a value stands on several lines.
+        """
+        present = self.sections.get(section, {})
+        left = {key: value for key, value in present.items() if key not in keys}
+        lines = list(io.StringIO(self.text, newline=""))
+        gone = {self.line(section, key) for key in present if key in keys}
+        rest = [line for number, line in enumerate(lines, start=1) if number not in gone]
+        begin = self.line(section)
+        if begin is None or None in gone or any("\n" in present[key] for key in present if key in keys):
+            raise UnchangeableError
+        sections = {**self.sections, section: left}
+        if left == self.defaults:
+            end = next((n for n in range(begin, len(rest)) if _HEADER.match(rest[n].strip())), len(rest))
+            if not any(line.strip() for line in rest[begin:end]):
+                # Not even a comment is in it, so its header goes, with the blank lines before it.
+                start = begin - 1
+                while start and not rest[start - 1].strip():
+                    start -= 1
+                rest = rest[:start] + rest[begin:]
+                del sections[section]
+        try:
+            changed = IniFile.parse("".join(rest))
+        except UnparsableError:
+            raise UnchangeableError from None
         if (changed.sections, changed.defaults) != (sections, self.defaults):
             raise UnchangeableError
         return changed

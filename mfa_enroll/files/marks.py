@@ -21,6 +21,9 @@ END = "expiration"
 END_KEY_ID = "mfa_expiration_key_id"
 """The ID of the session's own key beside its end. Tools that replace the keys alone leave both as they were."""
 
+OWN = (*KEYS, END, END_KEY_ID, SOURCE, _KEY_ID)
+"""All settings that keeping a session writes into its section."""
+
 _IS_KEY_ID = re.compile(r"\w{16,128}", re.ASCII)
 """AccessKeyId in the IAM API Reference."""
 

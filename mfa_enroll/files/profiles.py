@@ -1,10 +1,8 @@
 """Sessions kept under profiles of the shared AWS files: which settings go where."""
 
-import functools
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -13,25 +11,23 @@ from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.profile import (
     SERIAL,
     FileChange,
-    KeptSession,
-    NameProblem,
     NameRefusedError,
     Pending,
     ProfilePlan,
     SessionOptions,
 )
-from mfa_enroll.domain.secret import Secret
 from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.domain.text import clean
 from mfa_enroll.domain.trouble import Stopped, Trouble
 from mfa_enroll.domain.troubles.files import FileUnchangeable, NoCredentialsFile, ProfileTakenMeanwhile, SessionHalfKept
 from mfa_enroll.files.chosen import chosen_profile, key_in_environment, profile_in_use
 from mfa_enroll.files.edits import Edits, applied
-from mfa_enroll.files.inifile import IniFile, Settings, UnchangeableError
-from mfa_enroll.files.marks import END, END_KEY_ID, KEYS, end_of, settings_of
+from mfa_enroll.files.inifile import IniFile, UnchangeableError
+from mfa_enroll.files.kept import KeptSessions, holds_of
+from mfa_enroll.files.marks import END, END_KEY_ID, KEYS, settings_of
 from mfa_enroll.files.place import Place
 from mfa_enroll.files.profilefiles import Edit, ProfileFiles, ProfileSections
-from mfa_enroll.files.profilenames import Holds, check_letters, held, is_name, refused
+from mfa_enroll.files.profilenames import Holds, check_letters
 from mfa_enroll.files.sharedfile import SharedFile
 from mfa_enroll.files.surroundings import readable
 
@@ -42,16 +38,13 @@ _PENDING = {
 }
 
 
-class SharedProfiles:
+class SharedProfiles(KeptSessions):
     """The ``Profiles`` of the flows. Made by :meth:`for_options` or :meth:`in_directory`; files are read when asked.
 
     A session's keys and their end go into the credentials file, with the profile and the ID of the access key. The
     config file is given what makes the new profile work like its source, and beside the access key the serial number
     of its device; where it cannot be changed, that is left to the person. No access key is moved or rewritten.
     """
-
-    def __init__(self, find: Callable[[], Place]) -> None:
-        self._find = functools.cache(find)
 
     @classmethod
     def for_options(cls, options: Options) -> Self:
@@ -79,20 +72,6 @@ class SharedProfiles:
         """Files of their own in ``directory``, for practice: the person's stay untouched."""
         return cls(lambda: Place(ProfileFiles.of_practice(directory), Options(), "default", "default"))
 
-    def suggestion(self) -> str:
-        """The name to offer: that of the profile with the access key, and ``-mfa``; of a session, its own.
-
-        Where that holds something else, with a number behind it. Files that cannot be read hold nothing.
-        """
-        place = self._find()
-        sections = readable(place.files)
-        for name in (place.suggestion, *(f"{place.suggestion}-{number}" for number in range(2, 10))):
-            with suppress(NameRefusedError):
-                check_letters(name)
-                _held(place, sections, name)
-                return name
-        return place.suggestion
-
     def session_options(self, name: str | None = None) -> SessionOptions:
         """The options with which a session of the key is started, from a terminal where nothing is set.
 
@@ -118,10 +97,6 @@ class SharedProfiles:
                 return within(read_length(text))
         return ORDINARY
 
-    def one_at_a_time(self) -> AbstractContextManager[None]:
-        """Wait until no other process of this program asks for a code for these files."""
-        return self._find().files.credentials.turn()
-
     def plan(self, name: str, serial: str, listed: tuple[str, ...] = ()) -> ProfilePlan:
         """What keeping a session under ``name`` will change. Nothing is written.
 
@@ -140,7 +115,7 @@ class SharedProfiles:
         if files.credentials.is_null:
             raise Stopped(NoCredentialsFile())
         sections = files.read()
-        holds = _held(place, sections, name)
+        holds = holds_of(place, sections, name)
         # Whatever the values will be: with them the file can be changed just as with these.
         session = Edit(name, {**dict.fromkeys(_PENDING, "…"), **place.source(sections).marks})
         hindrance = _hindrance(files.credentials, sections.credentials, [session])
@@ -216,55 +191,11 @@ class SharedProfiles:
             return
         raise Stopped(SessionHalfKept(profile=plan.name, reason=reason, missing=missing))
 
-    def kept(self) -> tuple[KeptSession, ...]:
-        """The sessions of the access key in use that this program has kept, expired ones included.
-
-        Files that cannot be read hold none.
-        """
-        return tuple(KeptSession(profile, end_of(settings)) for profile, settings in self._kept().items())
-
-    def keys_until(self, moment: datetime, name: str | None = None) -> SessionKeys | None:
-        """The keys of a kept session that lasts beyond ``moment``: the one under ``name``, or the one to be offered.
-
-        Where that is not kept, any other one of the access key in use, first the one that lasts longest.
-        """
-        lasting = {
-            profile: SessionKeys(
-                settings["aws_access_key_id"],
-                Secret(settings["aws_secret_access_key"]),
-                Secret(settings["aws_session_token"]),
-                expires,
-            )
-            for profile, settings in self._kept().items()
-            if name in {None, profile} and (expires := end_of(settings)) is not None and expires > moment
-        }
-        longest = max(lasting.values(), key=lambda keys: keys.expires, default=None)
-        return lasting.get(self.suggestion(), longest)
-
-    def _kept(self) -> Mapping[str, Settings]:
-        place = self._find()
-        try:
-            sections = place.files.read()
-        except Stopped:
-            return {}
-        source = place.source(sections)
-        return {
-            profile: settings
-            for profile, settings in sections.credentials.sections.items()
-            if is_name(profile) and source.started(settings) and all(settings.get(key) for key in KEYS)
-        }
-
-
-def _held(place: Place, sections: ProfileSections, name: str) -> Holds:
-    if place.holds_key and name == place.profile:
-        raise refused(name, NameProblem.OWN_KEY)
-    return held(name, sections.of(name), place.source(sections))
-
 
 def _check_as_planned(place: Place, sections: ProfileSections, plan: ProfilePlan) -> None:
     refusal = None
     try:
-        if _held(place, sections, plan.name) is not Holds.OTHER or plan.replaces:
+        if holds_of(place, sections, plan.name) is not Holds.OTHER or plan.replaces:
             return
     except NameRefusedError as error:
         refusal = error.refusal

@@ -17,6 +17,10 @@ KEPT_OR_NOT = "--no-keep keeps a session in no file: leave out --as."
 
 PRINTING_ALONE = "--min-left and --no-keep are about what is written to a pipe: add --print."
 
+ENDING_ALONE = "--yes is for --end: leave it out."
+
+ENDING_IS_ITS_OWN = "--end takes a session out of your AWS files: leave out --practice, --print and --duration."
+
 _INTO_A_PIPE = {
     "env": 'eval "$(mfa-enroll session --print env)"',
     "powershell": "mfa-enroll session --print powershell | Invoke-Expression",

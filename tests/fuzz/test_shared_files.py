@@ -78,8 +78,34 @@ def _keep(folder: Path, name: str, profile: str | None) -> None:
         for path, old in zip(paths, contents, strict=True):
             told = [change for change in plan.changes if change.path.endswith(path.name)]
             assert_only(old, path.read_bytes(), told)
+        _take_out(profiles, name, paths)
         return
     assert [path.read_bytes() for path in paths] == contents
+
+
+def _take_out(profiles: SharedProfiles, name: str, paths: list[Path] | tuple[Path, Path]) -> None:
+    """Take the session out again: its keys are gone, and every other section is as it was with it."""
+    credentials, config = paths
+    kept, other = as_botocore(credentials), config.read_bytes()
+    removal = profiles.removal(name)
+    if removal is None:
+        event("not known again")
+        return
+    try:
+        profiles.remove(removal)
+    except Stopped as stop:
+        event(f"not taken out: {stop.trouble.reference}")
+        assert as_botocore(credentials) == kept
+        return
+    event("taken out")
+    left = as_botocore(credentials)
+    assert isinstance(kept, dict)
+    assert isinstance(left, dict)
+    assert {key: value for key, value in left.items() if key != name} == {
+        key: value for key, value in kept.items() if key != name
+    }
+    assert not {"aws_secret_access_key", "aws_session_token"} & set(left.get(name, {}))
+    assert config.read_bytes() == other
 
 
 @examples(100)

@@ -203,3 +203,15 @@ def test_options_that_contradict_each_other(arguments: list[str], said: str, hom
     """They are named, and nothing is done."""
     ran = run(home, "session", *arguments)
     assert (ran.returncode, ran.stderr) == (Exit.USAGE, f"mfa-enroll: {said}\n")
+
+
+def test_a_role_is_taken_on_with_mfa(kept: tuple[Bench, Path, dict[str, str]]) -> None:
+    """A profile with a role and the session as its source asks AWS for the role as someone signed in with MFA."""
+    here, home, variables = kept
+    role = "role_arn = arn:aws:iam::111122223333:role/admin\nsource_profile = work-mfa\nregion = eu-central-1\n"
+    with (home / ".aws" / "config").open("a") as config:
+        config.write(f"[profile admin]\n{role}")
+    ran = unattended([*AWS, "--profile", "admin", "sts", "get-caller-identity"], variables)
+    assert "AssumeRole" in ran.stderr  # the practice account has no role to give
+    assert here.calls[-1] == "sts:AssumeRole"
+    assert here.server.requests[-1].mfa is True

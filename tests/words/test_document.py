@@ -21,7 +21,19 @@ from mfa_enroll.flows.questions import Question
 from mfa_enroll.flows.remarks import Remark
 from mfa_enroll.flows.status import Status
 from mfa_enroll.terminal import Lack, Missing
-from mfa_enroll.words import changes, codes, devices, fields, keys, labels, passwords, practice, progress, terminal
+from mfa_enroll.words import (
+    changes,
+    codes,
+    devices,
+    ending,
+    fields,
+    keys,
+    labels,
+    passwords,
+    practice,
+    progress,
+    terminal,
+)
 from mfa_enroll.words.openings import Opening, met, opening
 from mfa_enroll.words.outcomes import after_practice, last_words
 from mfa_enroll.words.page import Said
@@ -106,6 +118,14 @@ def _status(width: int) -> Iterator[Section]:
         yield "how things stand", written.paragraphs(tuple(status(seen)), width)
 
 
+def _ending(width: int) -> Iterator[Section]:
+    """A session is taken out of the AWS files."""
+    [change] = example.CHANGES
+    yield "a session is taken out", written.paragraphs(ending.removal(change), width)
+    said = (ending.QUESTION, ending.removed(change), ending.KEPT, ending.NOT_ASKED, ending.none_kept("work-mfa"))
+    yield "afterwards", [line for text in said for line in written.prose(text, width)]
+
+
 def _codes_page(width: int) -> Iterator[Section]:
     def prose(*texts: str) -> list[str]:
         return [line for text in texts for line in written.prose(text, width)]
@@ -184,13 +204,15 @@ def _around(width: int) -> Iterator[Section]:
         terminal.ends_too_soon(900, 1_200),
         terminal.KEPT_OR_NOT,
         terminal.PRINTING_ALONE,
+        terminal.ENDING_ALONE,
+        terminal.ENDING_IS_ITS_OWN,
         terminal.NOWHERE_TO_PRINT,
         *terminal.serving(example.ALICE.arn),
     ]
     yield "the command line", [line for text in said for line in written.prose(text, width)]
 
 
-SECTIONS = (_pages, _remarks, _progress, _outcomes, _status, _codes_page, _fields, _around)
+SECTIONS = (_pages, _remarks, _progress, _outcomes, _status, _ending, _codes_page, _fields, _around)
 
 
 @pytest.mark.parametrize("width", [60, 80])
