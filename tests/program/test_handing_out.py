@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,9 @@ from tests.support.bench import Bench, bench
 
 ASKING = program("session", "--profile", "work", "--print", "json")
 NO_SESSION = f"mfa-enroll: {words.no_session('mfa-enroll session --profile work')}\n"
+
+SECOND_CLI = shutil.which("aws", path=os.defpath)
+"""That of the system, where there is one: the first is among the packages of the tests."""
 
 BOTO3 = """
 import boto3, concurrent.futures, sys
@@ -215,3 +219,23 @@ def test_a_role_is_taken_on_with_mfa(kept: tuple[Bench, Path, dict[str, str]]) -
     assert "AssumeRole" in ran.stderr  # the practice account has no role to give
     assert here.calls[-1] == "sts:AssumeRole"
     assert here.server.requests[-1].mfa is True
+
+
+def test_awsume_asks_for_nothing(kept: tuple[Bench, Path, dict[str, str]]) -> None:
+    """It hands the keys of the session to its shell script, without a code of its own."""
+    here, home, variables = kept
+    awsume = [sys.executable, str(Path(sys.executable).parent / "awsumepy"), "asking"]
+    ran = unattended(awsume, {**variables, "PATH": os.defpath})
+    [line] = [line for line in (home / ".aws" / "credentials").read_text().splitlines() if " = ASIA" in line][:1]
+    assert ran.stdout.startswith(f"Awsume {line.partition(' = ')[2]}")
+    assert here.calls.count(Call.START_SESSION) == 1
+
+
+@pytest.mark.skipif(not SECOND_CLI, reason="AWS CLI v2 is not installed")
+def test_the_second_aws_cli_asks_for_nothing(kept: tuple[Bench, Path, dict[str, str]]) -> None:
+    """Version 2 goes by the session that the first one has asked for."""
+    here, _, variables = kept
+    command = [str(SECOND_CLI), "--endpoint-url", here.server.url, "--profile", "asking", *LISTING]
+    ran = unattended(command, variables)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert here.serial in ran.stdout
