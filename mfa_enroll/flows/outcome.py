@@ -161,13 +161,20 @@ class SessionStarted(Outcome):
         user: Whose it is.
         expires: When it ends, in UTC.
         enabled: Whether their MFA device was turned on earlier in this run.
-        plan: What was written where; None where the keys were handed to whoever asked.
+        plan: What was written where; None where nothing was.
+        handed: Whether another program was given the keys.
     """
 
     user: IamUser
     expires: datetime
     enabled: bool = False
     plan: ProfilePlan | None
+    handed: bool = False
+
+    @property
+    def ending(self) -> Ending:
+        """What was asked for is done where the keys were handed over, whether they could be kept or not."""
+        return Ending.DONE if self.handed else super().ending
 
 
 class NoSession(Outcome):

@@ -122,14 +122,16 @@ async def _start(  # noqa: PLR0913 - who, to whom, with what, what is asked for,
             asked = True
     if request.hand_over:
         request.hand_over(keys)
+    because = None
     if plan is not None:
         try:
             await _keep(dialogue, profiles, plan, keys)
-        except Leave:
+        except Leave as leave:
             if not request.hand_over:
                 raise
-            plan = None
-    return SessionStarted(user=caller.user, expires=keys.expires, plan=plan)
+            plan, because = None, leave.because
+    handed = request.hand_over is not None
+    return SessionStarted(user=caller.user, expires=keys.expires, plan=plan, handed=handed, because=because)
 
 
 async def _place(  # noqa: PLR0913 - whom to ask, of which files, for what, of whose device, and what was before

@@ -149,8 +149,10 @@ def _session(outcome: kinds.SessionStarted) -> Paragraphs:
     if outcome.enabled:
         yield f"MFA is on for {outcome.user.name}: {outcome.user.device_serial}"
     plan, until = outcome.plan, moment(outcome.expires)
-    if plan is None:
+    if plan is None or outcome.handed:
         yield f"Signed in with MFA as {outcome.user.name} until {until}."
+        if plan:
+            yield f"The session is in the profile {plan.name}: until then, the same command asks for no code."
         return
     yield f"You are signed in with MFA as {outcome.user.name} until {until}."
     yield f"The session is in the profile {plan.name}. Name it in a command, or once for this terminal:"

@@ -9,11 +9,13 @@ import pytest
 
 from mfa_enroll.domain.failure import Call
 from mfa_enroll.domain.options import Options
+from mfa_enroll.domain.profile import KeptSession
+from mfa_enroll.domain.trouble import Stopped
 from mfa_enroll.domain.troubles import files as troubles
 from mfa_enroll.files.profiles import SharedProfiles
 from mfa_enroll.flows.asks import NameAsk, SessionAsk, SessionUse
 from mfa_enroll.flows.exceptions import GoBack, Leave
-from mfa_enroll.flows.outcome import MfaEnabled, MfaWasOn, NoSession, SessionStarted
+from mfa_enroll.flows.outcome import Ending, MfaEnabled, MfaWasOn, NoSession, SessionStarted
 from mfa_enroll.flows.questions import DeviceAtHand, Enabled, Home, Task
 from mfa_enroll.flows.session import SessionRequest
 from mfa_enroll.flows.troubles import MfaNotOn
@@ -81,6 +83,40 @@ async def test_keys_that_are_handed_over_are_written_nowhere(seconds: int) -> No
         assert contents(here) == {}
         await here.account().in_session(handed[0]).devices(here.practice.user)
         assert here.server.requests[-1].mfa is True
+
+
+async def test_keys_are_kept_for_the_next_time_and_handed_over() -> None:
+    """The name is asked for once; the session that is kept is the one that was handed over."""
+    with bench(enrolled=True) as here:
+        handed: list[SessionKeys] = []
+        request = SessionRequest(hand_over=handed.append)
+        await kept(here, SUGGESTED, code(here), request=request)
+        await kept(here, next_code(here), request=request)
+        assert len(handed) == 2
+        assert handed[-1].session_token.reveal() in contents(here)["credentials"]
+        assert here.profiles.kept() == (KeptSession("default-mfa", handed[-1].expires.replace(microsecond=0)),)
+
+
+@pytest.mark.parametrize("when", ["before", "in between"])
+async def test_keys_are_handed_over_also_where_they_cannot_be_kept(when: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A code was given for them. What is in the way is shown where it was not known before the code."""
+    with bench(enrolled=True) as here:
+        handed: list[SessionKeys] = []
+        request = SessionRequest(hand_over=handed.append)
+        if when == "before":
+            (here.files / "credentials").mkdir()
+            person = Person(here, [code(here)])
+        else:
+
+            def fail(*_: object) -> None:
+                raise Stopped(troubles.FileUnwritable(path="~/.aws/credentials"))
+
+            monkeypatch.setattr(here.profiles, "keep", fail)
+            person = Person(here, [SUGGESTED, code(here), Leave()])
+        outcome = await tell_session(here, person, request)
+        assert isinstance(outcome, SessionStarted)
+        assert (outcome.plan, outcome.handed, len(handed)) == (None, True, 1)
+        assert (outcome.ending, bool(outcome.because)) == (Ending.DONE, when == "in between")
 
 
 async def test_the_name_is_asked_for_with_one_to_begin_with() -> None:

@@ -203,7 +203,8 @@ OUTCOMES: dict[str, Outcome] = {
     "session started, keys in the environment": replace(
         _STARTED, enabled=True, plan=replace(PLAN, by_hand=BY_HAND, needs_environment=True, outranked=True)
     ),
-    "session handed over": replace(_STARTED, plan=None),
+    "session handed over": replace(_STARTED, plan=None, handed=True),
+    "session kept and handed over": replace(_STARTED, handed=True),
     "no session": outcome.NoSession(),
     "no session, left at a problem": outcome.NoSession(because=CUT_OFF, left_behind=SERIAL),
     "password changed": outcome.PasswordChanged(user=ALICE),
