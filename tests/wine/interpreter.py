@@ -1,5 +1,6 @@
 """A CPython for Windows with the packages that the program and its tests need, from the same registry as all others."""
 
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -16,12 +17,15 @@ _WITHOUT = {"awsume", "pexpect"}
 
 
 def made(folder: Path) -> Path:
-    """The interpreter's path; what is there from an earlier run is taken as it is."""
-    python = folder / "cp313" / "python.exe"
-    if not (folder / "complete").exists():
+    """The interpreter's path; what is there from an earlier run with the same packages is taken as it is."""
+    python, complete = folder / "cp313" / "python.exe", folder / "complete"
+    wanted = "\n".join(_wanted())
+    if not complete.exists() or complete.read_text() != wanted:
+        shutil.rmtree(folder)
+        folder.mkdir()
         _unpack(folder)
         _install(folder / "site")
-        (folder / "complete").touch()
+        complete.write_text(wanted)
     # Wine cannot answer what this asks of the system (WMI), and the interpreter does without it.
     python.with_name("_wmi.pyd").unlink(missing_ok=True)
     places = ["python313.zip", ".", *(f"Z:{place}".replace("/", "\\") for place in (_ROOT, folder / "site"))]
@@ -40,12 +44,15 @@ def _unpack(folder: Path) -> None:
             interpreter.extractall(folder)  # noqa: S202 -- a release that is named
 
 
-def _install(site: Path) -> None:
+def _wanted() -> list[str]:
     project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["test"], "colorama", "tzdata"]
-    wanted = [each for each in wanted if not any(each.startswith(name) for name in _WITHOUT)]
+    return [each for each in wanted if not any(each.startswith(name) for name in _WITHOUT)]
+
+
+def _install(site: Path) -> None:
     there = ("--platform", "win_amd64", "--python-version", "3.13", "--implementation", "cp", "--only-binary", ":all:")
-    _pip("install", *there, "--target", str(site), *wanted)
+    _pip("install", *there, "--target", str(site), *_wanted())
 
 
 def _pip(*arguments: str) -> None:

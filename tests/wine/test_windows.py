@@ -1,5 +1,6 @@
 """The program in a Windows interpreter under Wine: not Windows itself, but its interpreter, console and files."""
 
+import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,12 +72,16 @@ def test_practice(windows: Windows, home: Path) -> None:
         assert unused.calls == []
 
 
-@pytest.mark.parametrize("form", ["powershell", "json"])
-def test_keys_go_to_a_pipe_and_the_screen_to_the_console(windows: Windows, home: Path, form: str) -> None:
+@pytest.mark.parametrize(("form", "more"), [("powershell", ["--no-keep"]), ("json", [])])
+def test_keys_go_to_a_pipe_and_the_screen_to_the_console(
+    windows: Windows, home: Path, form: str, more: list[str]
+) -> None:
     """Nothing of the screen is in what a shell or an AWS tool takes, not even a carriage return."""
     into = home / "keys"
-    arguments = ("session", "--profile", "work", "--print", form, "--no-keep")
+    arguments = ("session", "--profile", "work", "--print", form, *more)
     with visit(windows, home, *arguments, into=f"| cat >{into}", enrolled=True) as at:
+        if not more:
+            at.go_on_from(NAME.heading)
         at.see("Type the code")
         at.code()
         at.window.end()
@@ -86,6 +91,34 @@ def test_keys_go_to_a_pipe_and_the_screen_to_the_console(windows: Windows, home:
         assert session.key.secret.reveal().encode() not in at.window.raw
         assert written.startswith({"powershell": b"$env:AWS_ACCESS_KEY_ID = '", "json": b'{"Version": 1'}[form])
         assert not any(byte in written for byte in (b"\x1b", b"\r"))
+
+
+def test_a_kept_session_is_handed_out(windows: Windows, home: Path) -> None:
+    """Without a console; and taken out of its file again."""
+    folder = home / ".aws"
+    folder.mkdir()
+    before = "[work]\naws_access_key_id = AKIAEXAMPLE000000000\naws_secret_access_key = x\n"
+    session = "[work-mfa]\naws_access_key_id = ASIAEXAMPLE000000000\naws_secret_access_key = y\naws_session_token = z\n"
+    marks = "expiration = 2099-01-01T00:00:00Z\nmfa_source_profile = work\n"
+    (folder / "credentials").write_text(f"{before}\n{session}{marks}")
+    main = "from mfa_enroll.cli import main; raise SystemExit(main())"
+
+    def run(*arguments: str) -> "subprocess.CompletedProcess[bytes]":
+        return subprocess.run(  # noqa: S603 - the interpreter, and the program
+            windows.command("-c", main, "session", "--profile", "work", *arguments),
+            env=windows.variables(home),
+            input=b"",
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+
+    written = run("--print", "json").stdout
+    assert json.loads(written)["SessionToken"] == "z"
+    assert b"\r" not in written
+    assert run("--end", "--yes").returncode == Exit.DONE
+    assert (folder / "credentials").read_text() == before
+    assert [path.name for path in folder.iterdir()] == ["credentials"]
 
 
 def test_ctrl_c_leaves(windows: Windows, home: Path) -> None:
