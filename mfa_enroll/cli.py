@@ -227,6 +227,7 @@ def _say(out: "TextIO", paragraphs: Iterable[str], widest: int | None = None) ->
     """
     import textwrap
 
+    from mfa_enroll.domain.text import writable
     from mfa_enroll.terminal_size import size
     from mfa_enroll.words.page import Exact
 
@@ -239,7 +240,7 @@ def _say(out: "TextIO", paragraphs: Iterable[str], widest: int | None = None) ->
         if not isinstance(paragraph, Exact):
             wrapper.subsequent_indent = paragraph[: len(paragraph) - len(paragraph.lstrip())]
             lines = wrapper.wrap(paragraph) or [""]
-        out.write("\n".join(lines) + "\n")
+        out.write(writable("\n".join(lines) + "\n", out.encoding))
 
 
 def _complain(words: str, code: int = Exit.USAGE) -> int:

@@ -36,12 +36,12 @@ def end(
             if not _agreed():
                 say([words.KEPT])
                 return Exit.LEFT
-        kept.remove(removal)
+        is_gone = kept.remove(removal)
     except Stopped as stop:
         incident = stop.incident
     else:
-        say([words.removed(removal)])
-        return Exit.DONE
+        say([words.removed(removal) if is_gone else words.CHANGED])
+        return Exit.DONE if is_gone else Exit.PROBLEM
     say(problem(incident))
     return Exit.PROBLEM
 

@@ -7,21 +7,20 @@ from collections.abc import Callable, Iterable
 
 from mfa_enroll.domain.trouble import Stopped
 from mfa_enroll.exits import Exit
-from mfa_enroll.files.profilefiles import ProfileFiles
 from mfa_enroll.flows.status import Status, status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mfa_enroll.domain.identity import Identity
+    from mfa_enroll.files.profiles import SharedProfiles
     from mfa_enroll.flows.account import Account
-    from mfa_enroll.flows.profiles import Profiles
     from mfa_enroll.flows.progress import Doing, Pause
 
 Say = Callable[[Iterable[str]], None]
 """Writes paragraphs to standard output."""
 
 
-def run(options: argparse.Namespace, profiles: "Profiles", account: "Callable[[], Account]", say: Say) -> int:
+def run(options: argparse.Namespace, profiles: "SharedProfiles", account: "Callable[[], Account]", say: Say) -> int:
     """Carry out the command; returns the exit code.
 
     Args:
@@ -55,12 +54,12 @@ def run(options: argparse.Namespace, profiles: "Profiles", account: "Callable[[]
     return Exit.PROBLEM
 
 
-def _by_files(profiles: "Profiles") -> Status:
-    ProfileFiles.of_environment().read()  # what cannot be read is not what is not there
+def _by_files(profiles: "SharedProfiles") -> Status:
+    profiles.check_readable()
     return status(profiles, time.time())
 
 
-def _by_aws(profiles: "Profiles", account: "Account") -> Status:
+def _by_aws(profiles: "SharedProfiles", account: "Account") -> Status:
     import asyncio
 
     from mfa_enroll.flows.caller import find_caller

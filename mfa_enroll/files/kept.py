@@ -42,6 +42,10 @@ class KeptSessions:
         """Wait until no other process of this program asks for a code for these files."""
         return self._find().files.credentials.turn()
 
+    def check_readable(self) -> None:
+        """Raise ``Stopped`` where the files cannot be read: that is not the same as nothing being in them."""
+        self._find().files.read()
+
     def kept(self) -> tuple[KeptSession, ...]:
         """The sessions of the access key in use that this program has kept, expired ones included.
 
@@ -88,7 +92,7 @@ class KeptSessions:
         Raises:
             Stopped: The file cannot be read, or changed.
         """
-        self._find().files.read()
+        self.check_readable()
         kept = self._kept()
         names = [name] if name else [self.suggestion(), *(kept if len(kept) == 1 else ())]
         chosen = next((each for each in names if each in kept), None)
@@ -103,21 +107,25 @@ class KeptSessions:
             tuple((key, Pending.KEY if key in KEYS[1:] else clean(value)) for key, value in shown.items()),
         )
 
-    def remove(self, removal: FileChange) -> None:
-        """Carry it out. A session that has come there meanwhile is taken out like the one that was shown.
+    def remove(self, removal: FileChange) -> bool:
+        """Carry it out; tell whether it is gone. One that has come there meanwhile stays if it is of another key.
 
         Raises:
             Stopped: It could not be done. What was there before still is.
         """
 
         def without(credentials: IniFile) -> IniFile:
-            settings = credentials.sections.get(removal.section, {})
+            if removal.section not in credentials.sections:
+                return credentials
             place = self._find()
-            if not place.source(ProfileSections(credentials, place.files.read_config())).started(settings):
+            source = place.source(ProfileSections(credentials, place.files.read_config()))
+            if not source.started(credentials.sections[removal.section]):
                 return credentials
             return credentials.without_settings(removal.section, OWN)
 
         self._find().files.credentials.change(without)
+        left = self._find().files.credentials.read().sections.get(removal.section, {})
+        return not set(KEYS) & set(left)
 
 
 def holds_of(place: Place, sections: ProfileSections, name: str) -> Holds:

@@ -10,6 +10,8 @@ NOT_ASKED = "Nothing was changed: there is no terminal to ask on. Add --yes to t
 
 KEPT = "Nothing was changed."
 
+CHANGED = "Another program has put another session there meanwhile, so nothing was changed."
+
 
 def removal(change: FileChange) -> tuple[str | Exact, ...]:
     """What will be removed, and what that does not do."""

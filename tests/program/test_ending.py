@@ -52,6 +52,18 @@ def test_it_is_asked_first(typed: str, goes: bool, credentials: Path, home: Path
     assert ("[work-mfa]" in credentials.read_text()) != goes
 
 
+def test_a_session_of_another_key_that_came_meanwhile_stays(credentials: Path, home: Path) -> None:
+    """It is not the one that was agreed to."""
+    with Terminal(program("session", "--profile", "work", "--end"), environment(home)) as window:
+        window.wait_for(ending.QUESTION.strip())
+        theirs = credentials.read_text().replace("mfa_source_profile = work", "mfa_source_profile = other")
+        credentials.write_text(theirs)
+        window.type("y\r")
+        assert window.end() == Exit.PROBLEM
+        assert ending.CHANGED in window.last_words
+    assert credentials.read_text() == theirs
+
+
 def test_nothing_is_removed_unasked(credentials: Path, home: Path) -> None:
     """Without a terminal there is nobody to ask."""
     before = credentials.read_text()

@@ -141,6 +141,17 @@ def test_a_problem_is_told_by_its_reference(
     assert seen["message"] in text
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437"])
+@pytest.mark.parametrize("command", ["status --practice --enrolled", "policy check hardened --user alice"])
+def test_an_encoding_without_our_signs_gets_plain_ones(encoding: str, command: str, home: Path) -> None:
+    """A report is not worth an error of the program's own."""
+    said, plain = (run(home, *command.split(), PYTHONIOENCODING=each) for each in ("utf-8", encoding))
+    assert plain.returncode == said.returncode
+    assert plain.stderr == ""
+    assert "?" not in plain.stdout
+    assert len(plain.stdout.split()) == len(said.stdout.split())
+
+
 @pytest.mark.parametrize("arguments", [[], ["--enrolled"]], ids=" ".join)
 def test_the_practice_account_can_be_asked(arguments: list[str], home: Path) -> None:
     """The command to run next is one for practice, too."""

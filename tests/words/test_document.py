@@ -122,7 +122,14 @@ def _ending(width: int) -> Iterator[Section]:
     """A session is taken out of the AWS files."""
     [change] = example.CHANGES
     yield "a session is taken out", written.paragraphs(ending.removal(change), width)
-    said = (ending.QUESTION, ending.removed(change), ending.KEPT, ending.NOT_ASKED, ending.none_kept("work-mfa"))
+    said = (
+        ending.QUESTION,
+        ending.removed(change),
+        ending.KEPT,
+        ending.CHANGED,
+        ending.NOT_ASKED,
+        ending.none_kept("work-mfa"),
+    )
     yield "afterwards", [line for text in said for line in written.prose(text, width)]
 
 
