@@ -6,7 +6,7 @@ from mfa_enroll.domain.options import Options
 from mfa_enroll.domain.profile import SOURCE
 from mfa_enroll.domain.trouble import Stopped
 from mfa_enroll.domain.troubles.profiles import SessionKeyMissing
-from mfa_enroll.files.chosen import chosen_profile, key_in_environment
+from mfa_enroll.files.chosen import chosen_profile, key_in_environment, session_in_environment
 
 
 def source_of_session(options: Options) -> str | None:
@@ -14,16 +14,20 @@ def source_of_session(options: Options) -> str | None:
 
     The session of a key that was in the environment names no profile: there is nothing to go back to.
 
-    Keys in the environment go before a profile that is chosen there or by nobody, and then it is not asked.
+    Keys in the environment go before a profile that is chosen there or by nobody, and then it is not asked; those of a
+    kept session stand for the key that it is of.
 
     Raises:
         Stopped: There is no such profile, or it holds a session as well.
         botocore.exceptions.BotoCoreError: The files cannot be read.
     """
-    if options.access_key_id is not None or key_in_environment(options):
+    if options.access_key_id is not None:
         return None
     profiles = botocore.session.Session().full_config["profiles"]
-    chosen = chosen_profile(options)
+    held = session_in_environment(options, profiles)
+    if key_in_environment(options) and held is None:
+        return None
+    chosen = held or chosen_profile(options)
     source = profiles.get(chosen, {}).get(SOURCE)
     if not isinstance(source, str) or not source:
         return None

@@ -20,7 +20,7 @@ from mfa_enroll.domain.session import SessionKeys
 from mfa_enroll.domain.text import clean
 from mfa_enroll.domain.trouble import Stopped, Trouble
 from mfa_enroll.domain.troubles.files import FileUnchangeable, NoCredentialsFile, ProfileTakenMeanwhile, SessionHalfKept
-from mfa_enroll.files.chosen import chosen_profile, key_in_environment, profile_in_use
+from mfa_enroll.files.chosen import choice
 from mfa_enroll.files.edits import Edits, applied
 from mfa_enroll.files.inifile import IniFile, UnchangeableError
 from mfa_enroll.files.kept import KeptSessions, holds_of
@@ -51,16 +51,17 @@ class SharedProfiles(KeptSessions):
         """The files that botocore reads, and the profile that ``options`` and the environment name."""
 
         def find() -> Place:
-            in_environment = os.environ.get("AWS_ACCESS_KEY_ID") or None
+            files = ProfileFiles.of_environment()
+            chosen = choice(options, readable(files))
             return Place(
-                ProfileFiles.of_environment(),
+                files,
                 options,
-                profile_in_use(options),
-                chosen_profile(options),
-                key_id=options.access_key_id or key_in_environment(options),
+                chosen.profile,
+                chosen.named,
+                key_id=chosen.key_id,
                 # boto3 and the AWS CLI take it before the other one.
                 variable="AWS_DEFAULT_PROFILE" if "AWS_DEFAULT_PROFILE" in os.environ else "AWS_PROFILE",
-                outranked=in_environment is not None,
+                outranked=bool(os.environ.get("AWS_ACCESS_KEY_ID")),
                 # aws-vault sets it for what it runs, and the keys with it.
                 vault=os.environ.get("AWS_VAULT", ""),
             )

@@ -118,3 +118,17 @@ def test_keys_in_the_environment_are_told_of(
     plan = profiles_of(profile).plan("x", SERIAL)
     assert plan.needs_environment is (in_environment and profile is None)
     assert plan.outranked is in_environment
+
+
+@pytest.mark.usefixtures("folder")
+def test_keys_of_a_kept_session_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They stand for the profile that the session is of; keys that no file knows stand for themselves."""
+    keep("work")
+    use(KEYS.access_key_id, monkeypatch)
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "token//one==")
+    profiles = profiles_of()
+    assert (profiles.suggestion(), profiles.kept()) == ("work-mfa", (KeptSession("work-mfa", EXPIRES),))
+    plan = profiles.plan("work-mfa", SERIAL)
+    assert (plan.refreshes, plan.needs_environment, plan.outranked) == (True, False, True)
+    use("ASIAOFSOMEONE0000000", monkeypatch)
+    assert profiles_of().kept() == ()

@@ -239,3 +239,19 @@ def test_the_second_aws_cli_asks_for_nothing(kept: tuple[Bench, Path, dict[str, 
     ran = unattended(command, variables)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert here.serial in ran.stdout
+
+
+def test_in_a_shell_that_has_the_keys_the_same_commands_work(home: Path) -> None:
+    """Keys of a kept session in the environment stand for the access key that it is of, without a profile's name."""
+    with bench(enrolled=True) as here:
+        variables = settings(here, home)
+        credentials = home / ".aws" / "credentials"
+        credentials.write_text(credentials.read_text().replace("[work]", "[default]"))
+        take = f'eval "$({shlex.join(program("session", "--print", "env"))})"'
+        same = '[ -n "$first" ] && [ "$first" = "$AWS_SESSION_TOKEN" ] && echo same'
+        script = f"{take}; first=$AWS_SESSION_TOKEN; {take}; {shlex.join(program('status', '--session'))} && {same}"
+        with Terminal(["/bin/sh", "-c", script], variables) as window:
+            answer(Visitor(here, window))
+        assert "signed in with the default profile" in window.last_words
+        assert window.last_words.endswith("same")
+        assert here.calls.count(Call.START_SESSION) == 1
