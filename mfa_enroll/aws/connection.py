@@ -78,8 +78,9 @@ def connect(options: Options, timeouts: Timeouts, clock: ServerClock) -> Connect
     silence()
     heed_callers()
     is_given = options.access_key_id is not None
-    around = Surroundings() if is_given else look_around()
-    asked = Asked(call=Call.WHO_AM_I, options=options, keys=Keys(profile=profile_in_use(options), around=around))
+    profile = profile_in_use(options)
+    around = Surroundings() if is_given else look_around(profile)
+    asked = Asked(call=Call.WHO_AM_I, options=options, keys=Keys(profile=profile, around=around))
     try:
         connection = _connect(options, timeouts, clock)
         unread_file = unread(connection.keys.source)

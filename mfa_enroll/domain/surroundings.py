@@ -12,6 +12,7 @@ class Surroundings:
         credentials: The credentials file, likewise.
         variables: The environment variables that say where the two are; none where they are in their usual place.
         with_key: The profiles that hold an access key of their own.
+        behind: The profile with the access key from which the one in use takes on its role; empty where there is none.
         vault: The profile that aws-vault runs the program for; empty where it does not.
     """
 
@@ -19,6 +20,7 @@ class Surroundings:
     credentials: str = "~/.aws/credentials"
     variables: tuple[str, ...] = ()
     with_key: tuple[str, ...] = ()
+    behind: str = ""
     vault: str = ""
 
 

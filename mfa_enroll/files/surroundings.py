@@ -13,8 +13,11 @@ from mfa_enroll.files.sharedfile import SharedFile
 _VARIABLES = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
 
 
-def look_around() -> Surroundings:
-    """What the environment and the files tell now. One that cannot be read tells nothing, and is named all the same."""
+def look_around(profile: str = "") -> Surroundings:
+    """What the environment and the files tell now. One that cannot be read tells nothing, and is named all the same.
+
+    ``profile``: the one in use.
+    """
     files = ProfileFiles.of_environment()
     sections = readable(files)
     return Surroundings(
@@ -27,8 +30,21 @@ def look_around() -> Surroundings:
             # A section of the credentials file that is spelt as in the config file is hardly meant to be so named.
             if profile_of(name) in {None, name} and _holds_key(sections.settings(name))
         ),
+        behind=_behind(profile, sections),
         vault=clean(os.environ.get("AWS_VAULT", "")),
     )
+
+
+def _behind(profile: str, sections: ProfileSections) -> str:
+    """The profile that holds the access key at the start of a row of roles, each of which names its source."""
+    passed: set[str] = set()
+    while profile not in passed:
+        passed.add(profile)
+        settings = sections.settings(profile)
+        if _holds_key(settings):
+            return profile if len(passed) > 1 else ""
+        profile = settings.get("source_profile") or settings.get(SOURCE, "")
+    return ""
 
 
 def readable(files: ProfileFiles) -> ProfileSections:

@@ -26,8 +26,11 @@ def with_profile(profile: str, command: str = "mfa-enroll") -> str:
 def with_own_key(around: Surroundings, besides: str | None = None, command: str = "mfa-enroll") -> str:
     """The command that starts this program with an access key from the shared files, of another profile than one.
 
-    It names the profile where only one has a key, and a few of them where several do.
+    It names the profile that the one in use takes its role from, or the only one that has a key, and a few of them
+    where several do.
     """
+    if around.behind and around.behind != besides:
+        return with_profile(around.behind, command)
     names = [name for name in around.with_key if name != besides]
     if len(names) == 1:
         return with_profile(names[0], command)
