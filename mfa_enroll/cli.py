@@ -240,7 +240,7 @@ def _say(out: "TextIO", paragraphs: Iterable[str], widest: int | None = None) ->
         if not isinstance(paragraph, Exact):
             wrapper.subsequent_indent = paragraph[: len(paragraph) - len(paragraph.lstrip())]
             lines = wrapper.wrap(paragraph) or [""]
-        out.write(writable("\n".join(lines) + "\n", out.encoding))
+        out.write(writable("\n".join(lines) + "\n", out.encoding or "utf-8"))
 
 
 def _complain(words: str, code: int = Exit.USAGE) -> int:
