@@ -79,8 +79,8 @@ async def start_session(  # noqa: PLR0913 - who, to whom, with what, and what is
     if not caller.devices:
         raise Stopped(MfaNotOn(user=caller.user))
     spent = spent or Spent()
-    devices = with_codes(caller)
-    named = next((each for each in devices if each.serial == profiles.serial()), None)
+    devices, serial = with_codes(caller), profiles.serial()
+    named = next((each for each in devices if each.serial == serial), None)
     if named is not None and len(devices) > 1:
         # Behind it is the question that it has answered.
         with suppress(GoBack):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mfa_enroll.domain.device import MAXIMUM
 from mfa_enroll.domain.profile import KeptSession, SessionOptions
 
 if TYPE_CHECKING:  # who asks the files alone waits for no asyncio
@@ -37,7 +36,7 @@ class Status:
     @property
     def may_be_unfinished(self) -> bool | None:
         """Whether there may be a device that was never turned on, which no list shows to a locked-down user."""
-        return None if self.caller is None else self.caller.own is None and len(self.caller.devices) < MAXIMUM
+        return None if self.caller is None else self.caller.own is None
 
     def left(self, session: KeptSession) -> float | None:
         """How many seconds a session still lasts, below zero where it has ended; None where nobody knows."""

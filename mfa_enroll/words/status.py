@@ -43,7 +43,7 @@ def next_step(seen: Status) -> str | None:
 
 def _caller(caller: "Caller") -> Iterator[str]:
     user = caller.user
-    yield f"You are {user.name}, account {user.account}, signed in with {where(caller.identity.keys)}."
+    yield f"You are {user.name}, account {user.account} ({where(caller.identity.keys)})."
     for address in () if caller.identity.is_practice else caller.identity.foreign_endpoints:
         yield f"Calls go to {address}: not AWS’s own address."
     if not caller.devices:

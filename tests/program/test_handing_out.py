@@ -251,6 +251,6 @@ def test_in_a_shell_that_has_the_keys_the_same_commands_work(home: Path) -> None
         script = f"{take}; first=$AWS_SESSION_TOKEN; {take}; {shlex.join(program('status', '--session'))} && {same}"
         with Terminal(["/bin/sh", "-c", script], variables) as window:
             answer(Visitor(here, window))
-        assert "signed in with the default profile" in window.last_words
+        assert "(the default profile)" in window.last_words
         assert window.last_words.endswith("same")
         assert here.calls.count(Call.START_SESSION) == 1
